@@ -1,1 +1,92 @@
-export const placeholder = 1
+export { connect } from './action/connect.ts'
+export type { ActionResult, ArgumentsOf, CallOf, Connection } from './action/connection.ts'
+export type { CommonOptions, ConnectionOptions } from './action/connection-options.ts'
+export {
+  type ActionDescription,
+  type ActionMethod,
+  type ActionSummary,
+  type Catalogue,
+  type Connector,
+  type ConnectorClass,
+  createConnector,
+  type Entities,
+  type ExecuteResult,
+} from './action/connector.ts'
+export {
+  type Action,
+  type ActionDefinition,
+  type AnyAction,
+  defineAction,
+  type InputOf,
+  type OutputOf,
+  type PageParameters,
+} from './action/define-action.ts'
+export type { Effect } from './action/effect.ts'
+export { inputJsonSchema, type JsonSchema, outputJsonSchema } from './action/json-schema.ts'
+export { lazy } from './action/lazy.ts'
+export { noContent } from './action/no-content.ts'
+export type { Page, PagedCall } from './action/paged-call.ts'
+export { cursorInBody, type CursorInBodyOptions } from './action/pages/cursor-in-body.ts'
+export { linkHeader, type LinkHeaderOptions } from './action/pages/link-header.ts'
+export type { PageKind, PagePosition, PageReply, RawPage } from './action/pages/page-kind.ts'
+export { pageNumber, type PageNumberOptions } from './action/pages/page-number.ts'
+export { path, type Path } from './action/path.ts'
+export type { Access, Permissions } from './action/permissions.ts'
+export type { DriftPolicy } from './action/read-output.ts'
+export type { ActionRequest, Method, QueryValue } from './action/request.ts'
+export type { CallOptions, PageMeta, ResultMeta } from './action/result.ts'
+export { defineService, type Service } from './action/service.ts'
+export { apiKey, type ApiKeyOptions } from './auth/api-key.ts'
+export { authFromEnv, type Environment, type EnvironmentKind } from './auth/auth-from-env.ts'
+export type {
+  AuthContext,
+  Authenticator,
+  Authorization,
+  TokenRefreshEvent,
+  TokenReply,
+  TokenRequest,
+} from './auth/authenticator.ts'
+export { basic, type BasicOptions, type BasicPart } from './auth/basic.ts'
+export { bearer, type BearerOptions } from './auth/bearer.ts'
+export { type CredentialValue, credentialValue } from './auth/credential-value.ts'
+export { oauth2, type OAuth2Options, type OAuth2Tokens, type OnTokens } from './auth/oauth2.ts'
+export { Secret } from './auth/secret.ts'
+export {
+  ConnectorError,
+  type ErrorCode,
+  type Issue as ErrorIssue,
+  type Outcome,
+} from './errors/connector-error.ts'
+export {
+  AbortError,
+  AuthRejectedError,
+  ConfigError,
+  DestinationBlockedError,
+  OutcomeUnknownError,
+  PermissionError,
+  ProtocolError,
+  QuotaExhaustedError,
+  RateLimitError,
+  ReauthRequiredError,
+  RedirectBlockedError,
+  RemoteError,
+  ResponseTooLargeError,
+  StoreError,
+  TimeoutError,
+  TokenEndpointError,
+  TransportError,
+  ValidationError,
+} from './errors/errors.ts'
+export type { Fetch } from './http/attempt.ts'
+export type {
+  CallEvent,
+  ConnectionEvents,
+  DriftEvent,
+  RateLimit,
+  RequestEvent,
+  ResponseEvent,
+  ResultEvent,
+  RetryEvent,
+} from './http/events.ts'
+export type { HttpLimits } from './http/exchange.ts'
+export type { ErrorReply, RemoteErrorDetails } from './http/remote-error.ts'

@@ -1,0 +1,78 @@
+import { ConnectorError, type Issue } from '../errors/connector-error.ts'
+import type { HttpClient } from '../http/client.ts'
+import { Deadline } from '../http/deadline.ts'
+import { type ConnectionEvents, emit } from '../http/events.ts'
+import type { HttpLimits, HttpReply } from '../http/exchange.ts'
+import type { AnyAction } from './define-action.ts'
+import { driftError, type DriftPolicy } from './read-output.ts'
+import { type ActionRequest, urlOf } from './request.ts'
+import type { CallOptions } from './result.ts'
+
+/** What a call borrows from its connection. */
+export interface CallContext {
+  service: string
+  baseUrl: URL
+  http: HttpClient
+  limits: HttpLimits
+  headers: Readonly<Record<string, string>>
+  drift: DriftPolicy
+  events: ConnectionEvents
+  options: CallOptions
+}
+
+/** One call under way. */
+export interface ActionCall {
+  send: (request: ActionRequest) => Promise<{ reply: HttpReply; url: URL }>
+  /** Told of a field of the answer that does not fit its schema. */
+  report: (issue: Issue) => void
+}
+
+/** Runs one call of an action: its time limits, its id, and the event that tells how it ended. */
+export async function runCall<T>(
+  action: AnyAction,
+  callId: number,
+  context: CallContext,
+  work: (call: ActionCall) => Promise<T>,
+): Promise<T> {
+  const { http, limits, events, options, service, drift } = context
+  const { effect } = action
+  const event = { service, action: action.name, callId }
+  const deadline = new Deadline(options.totalTimeoutMs ?? limits.totalTimeoutMs, options.signal)
+  const started = performance.now()
+  let attempts = 0
+  const call: ActionCall = {
+    async send(request) {
+      const url = urlOf(request, context.baseUrl)
+      const hasBody = request.body !== undefined
+      const reply = await http.send({
+        action: action.name,
+        callId,
+        effect,
+        method: request.method,
+        url,
+        headers: hasBody ? { ...context.headers, 'content-type': 'application/json' } : context.headers,
+        body: hasBody ? JSON.stringify(request.body) : undefined,
+        deadline,
+        timeoutMs: options.timeoutMs ?? limits.timeoutMs,
+      })
+      attempts = reply.attempts
+      return { reply, url }
+    },
+    report(issue) {
+      if (drift === 'error') throw driftError(action, issue)
+      emit(events.onDrift, { ...event, ...issue })
+    },
+  }
+  const ended = () => ({ ...event, effect, durationMs: performance.now() - started })
+  try {
+    const result = await work(call)
+    emit(events.onResult, { ...ended(), attempts, outcome: 'applied' })
+    return result
+  } catch (error) {
+    if (ConnectorError.isInstance(error)) {
+      const { code, outcome } = error
+      emit(events.onResult, { ...ended(), attempts: Math.max(attempts, error.attempts), outcome, code })
+    }
+    throw error
+  }
+}

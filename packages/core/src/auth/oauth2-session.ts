@@ -1,0 +1,189 @@
+import { ConnectorError } from '../errors/connector-error.ts'
+import { ConfigError, ReauthRequiredError, StoreError } from '../errors/errors.ts'
+import type { AuthContext, TokenRefreshEvent } from './authenticator.ts'
+import { assertSendable, readCredential } from './credential-value.ts'
+import type { OAuth2Options, OAuth2Tokens } from './oauth2.ts'
+import { raceAbort } from './race-abort.ts'
+import { Secret } from './secret.ts'
+import { renewalWindowMs } from './token-lifetime.ts'
+
+/** Tokens while this library holds them. */
+export interface HeldTokens {
+  accessToken?: Secret | undefined
+  refreshToken?: Secret | undefined
+  /** Milliseconds since the epoch; undefined when unknown. */
+  expiresAt?: number | undefined
+  refreshTokenExpiresAt?: number | undefined
+  lifetimeMs?: number | undefined
+  scope?: string | undefined
+}
+
+interface UsableToken {
+  accessToken: Secret
+  generation: number
+}
+
+type Reason = TokenRefreshEvent['reason']
+
+/** Owns one credential's tokens: who may use them, when they are renewed, and that it happens once. */
+export class OAuth2Session {
+  readonly #options: OAuth2Options
+  readonly #now: () => number
+  #tokens: HeldTokens
+  /** Grows with every renewal; a 401 on an older generation needs no renewal. */
+  #generation = 0
+  #renewal: Promise<void> | undefined
+  #unpersisted: OAuth2Tokens | undefined
+  /** Remembered: a dead grant does not come back, so later calls fail without network. */
+  #dead: ReauthRequiredError | undefined
+
+  constructor(options: OAuth2Options) {
+    this.#options = options
+    this.#now = options.now ?? Date.now
+    this.#tokens = {
+      accessToken: options.accessToken === undefined ? undefined : new Secret(options.accessToken),
+      refreshToken: options.refreshToken === undefined ? undefined : new Secret(options.refreshToken),
+      expiresAt: options.expiresAt?.getTime(),
+    }
+    if (this.#tokens.accessToken) assertSendable('accessToken', this.#tokens.accessToken)
+  }
+
+  /** The access token to send now, renewed first where that is due. */
+  async accessToken(context: AuthContext): Promise<UsableToken> {
+    if (this.#renewal || this.#unpersisted) await raceAbort(this.#renew('expiring', context), context.signal)
+    const reason = this.#reasonToRenew()
+    if (reason !== undefined) {
+      try {
+        await raceAbort(this.#renew(reason, context), context.signal)
+      } catch (error) {
+        if (!this.#survives(error)) throw error
+      }
+    }
+    const { accessToken } = this.#tokens
+    if (accessToken === undefined) throw this.#dead ?? this.#cannotRenew()
+    context.protect(accessToken)
+    return { accessToken, generation: this.#generation }
+  }
+
+  /** True when another token than the rejected one is at hand, after renewing it where nobody has yet. */
+  async renewAfterRejection(rejected: unknown, context: AuthContext): Promise<boolean> {
+    if (rejected !== this.#generation) return true
+    if (this.#tokens.refreshToken === undefined) return false
+    await raceAbort(this.#renew('rejected', context), context.signal)
+    return true
+  }
+
+  #reasonToRenew(): Reason | undefined {
+    const { accessToken, refreshToken, expiresAt, lifetimeMs } = this.#tokens
+    if (accessToken === undefined) return 'missing'
+    if (refreshToken === undefined || expiresAt === undefined) return undefined
+    const left = expiresAt - this.#now()
+    return left <= renewalWindowMs(lifetimeMs ?? Number.POSITIVE_INFINITY) ? 'expiring' : undefined
+  }
+
+  /** A token that is still valid keeps working while the token endpoint is down. */
+  #survives(error: unknown): boolean {
+    const { accessToken, expiresAt } = this.#tokens
+    const isPassing = ConnectorError.isInstance(error) && error.isRetryable
+    return isPassing && accessToken !== undefined && expiresAt !== undefined && expiresAt > this.#now()
+  }
+
+  /** One renewal for all who ask while it runs. It does not end with any one caller's abort. */
+  #renew(reason: Reason, context: AuthContext): Promise<void> {
+    this.#renewal ??= this.#renewNow(reason, { ...context, signal: undefined }).finally(() => {
+      this.#renewal = undefined
+    })
+    return this.#renewal
+  }
+
+  async #renewNow(reason: Reason, context: AuthContext): Promise<void> {
+    if (this.#unpersisted) {
+      await this.#persist(this.#unpersisted)
+      return
+    }
+    if (this.#dead) throw this.#dead
+    const started = performance.now()
+    const report = (event: Pick<TokenRefreshEvent, 'outcome' | 'code' | 'expiresAt'>) => {
+      const { origin, pathname } = new URL(this.#options.tokenUrl)
+      context.onTokenRefresh({
+        url: origin + pathname,
+        reason,
+        durationMs: performance.now() - started,
+        ...event,
+      })
+    }
+    try {
+      this.#tokens = await this.#requestTokens(context)
+    } catch (error) {
+      if (ReauthRequiredError.isInstance(error)) this.#dead = error
+      report({ outcome: 'failed', ...(ConnectorError.isInstance(error) && { code: error.code }) })
+      throw error
+    }
+    this.#generation += 1
+    const renewed = forApp(this.#tokens)
+    report({ outcome: 'renewed', ...(renewed.expiresAt && { expiresAt: renewed.expiresAt }) })
+    await this.#persist(renewed)
+  }
+
+  async #requestTokens(context: AuthContext): Promise<HeldTokens> {
+    const { refreshToken } = this.#tokens
+    if (refreshToken === undefined) throw this.#cannotRenew()
+    const { clientId, clientSecret } = this.#options
+    if (clientId === undefined) throw missing('clientId')
+    context.protect(refreshToken)
+    const secret = clientSecret === undefined ? undefined : await readCredential('clientSecret', clientSecret)
+    if (secret) context.protect(secret)
+    // Loaded on first use: an app with static tokens never pays for the OAuth client.
+    const { refreshTokens } = await import('./oauth2-refresh.ts')
+    return refreshTokens({
+      options: this.#options,
+      clientId,
+      clientSecret: secret,
+      refreshToken,
+      previous: this.#tokens,
+      now: this.#now,
+      context,
+    })
+  }
+
+  async #persist(tokens: OAuth2Tokens): Promise<void> {
+    const { onTokens } = this.#options
+    if (!onTokens) return
+    this.#unpersisted = tokens
+    try {
+      await onTokens(tokens)
+      this.#unpersisted = undefined
+    } catch (error) {
+      throw new StoreError('The new tokens could not be persisted: onTokens threw.', {
+        code: 'TOKEN_PERSIST_FAILED',
+        outcome: 'not_sent',
+        isRetryable: true,
+        hint: `Mend onTokens (it threw ${error instanceof Error ? error.name : typeof error}). The tokens are kept in memory and handed over again on the next call.`,
+      })
+    }
+  }
+
+  #cannotRenew(): ConfigError {
+    return missing(this.#tokens.accessToken === undefined ? 'accessToken or refreshToken' : 'refreshToken')
+  }
+}
+
+function forApp(tokens: HeldTokens): OAuth2Tokens {
+  const { accessToken, refreshToken, expiresAt, refreshTokenExpiresAt, scope } = tokens
+  return {
+    accessToken: accessToken?.reveal() ?? '',
+    ...(refreshToken && { refreshToken: refreshToken.reveal() }),
+    ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }),
+    ...(refreshTokenExpiresAt !== undefined && { refreshTokenExpiresAt: new Date(refreshTokenExpiresAt) }),
+    ...(scope !== undefined && { scope }),
+  }
+}
+
+function missing(field: string): ConfigError {
+  return new ConfigError(`Invalid auth config: ${field} is missing, so the access token cannot be renewed.`, {
+    code: 'CONFIG_INVALID',
+    outcome: 'not_sent',
+    hint: `Give ${field}.`,
+    issues: [{ path: field, expected: 'a non-empty string' }],
+  })
+}

@@ -1,0 +1,43 @@
+import { RedirectBlockedError } from '../errors/errors.ts'
+import { quote } from '../errors/quote.ts'
+import type { Effect } from '../action/effect.ts'
+
+const redirects = new Set([301, 302, 303, 307, 308])
+export const maxRedirects = 5
+
+export const isRedirect = (status: number) => redirects.has(status)
+
+/**
+ * Where a redirect leads: followed for reads, on the same origin, at most five times. Anything else throws
+ * RedirectBlockedError (`REDIRECT_BLOCKED`).
+ */
+export function followRedirect(
+  reply: { status: number; headers: Headers },
+  request: { url: URL; effect: Effect; method: string },
+  soFar: number,
+): URL {
+  const location = reply.headers.get('location') ?? ''
+  const target = URL.parse(location, request.url)
+  const block = (reason: string, hint: string) =>
+    new RedirectBlockedError(`Blocked a redirect (${reply.status}): ${reason}.`, {
+      code: 'REDIRECT_BLOCKED',
+      outcome: 'rejected',
+      hint,
+      status: reply.status,
+    })
+  if (!target) throw block('it names no valid location', 'Check baseUrl.')
+  if (target.origin !== request.url.origin || target.username + target.password !== '') {
+    throw block(
+      `it leads to another origin, ${quote(target.origin)}`,
+      'If that server is right, set baseUrl to it.',
+    )
+  }
+  if (request.effect !== 'read' || request.method !== 'GET') {
+    throw block(
+      `a write is not sent on to ${quote(target.pathname)}`,
+      'The resource has moved or been renamed: read it first and use its present name.',
+    )
+  }
+  if (soFar >= maxRedirects) throw block('there were too many in a row', 'Check baseUrl.')
+  return target
+}
