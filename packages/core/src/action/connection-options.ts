@@ -44,6 +44,7 @@ export const limitsSchema = () =>
     timeoutMs: milliseconds(30_000),
     totalTimeoutMs: milliseconds(120_000),
     maxAttempts: z.int().min(1).max(10).default(4),
+    backoffMs: z.number().min(0).max(10_000).default(500),
     maxWaitMs: z
       .number()
       .min(0)

@@ -1,9 +1,9 @@
 import { ConnectorError } from '../errors/connector-error.ts'
-import { ConfigError, ReauthRequiredError, StoreError } from '../errors/errors.ts'
+import { ConfigError, ReauthRequiredError, StoreError, TokenEndpointError } from '../errors/errors.ts'
+import { parseConfiguredUrl } from '../http/destination.ts'
 import type { AuthContext, TokenRefreshEvent } from './authenticator.ts'
 import { assertSendable, readCredential } from './credential-value.ts'
 import type { OAuth2Options, OAuth2Tokens } from './oauth2.ts'
-import { raceAbort } from './race-abort.ts'
 import { Secret } from './secret.ts'
 import { renewalWindowMs } from './token-lifetime.ts'
 
@@ -45,22 +45,26 @@ export class OAuth2Session {
       refreshToken: options.refreshToken === undefined ? undefined : new Secret(options.refreshToken),
       expiresAt: options.expiresAt?.getTime(),
     }
+    if (options.accessToken === undefined && options.refreshToken === undefined)
+      throw missing('accessToken or refreshToken')
+    if (options.refreshToken !== undefined && options.clientId === undefined) throw missing('clientId')
+    parseConfiguredUrl('tokenUrl', options.tokenUrl)
     if (this.#tokens.accessToken) assertSendable('accessToken', this.#tokens.accessToken)
   }
 
   /** The access token to send now, renewed first where that is due. */
   async accessToken(context: AuthContext): Promise<UsableToken> {
-    if (this.#renewal || this.#unpersisted) await raceAbort(this.#renew('expiring', context), context.signal)
+    if (this.#dead) throw this.#dead
     const reason = this.#reasonToRenew()
-    if (reason !== undefined) {
+    if (reason !== undefined || this.#renewal || this.#unpersisted) {
       try {
-        await raceAbort(this.#renew(reason, context), context.signal)
+        await this.#renew(reason ?? 'expiring', context)
       } catch (error) {
         if (!this.#survives(error)) throw error
       }
     }
     const { accessToken } = this.#tokens
-    if (accessToken === undefined) throw this.#dead ?? this.#cannotRenew()
+    if (accessToken === undefined) throw missing('accessToken or refreshToken')
     context.protect(accessToken)
     return { accessToken, generation: this.#generation }
   }
@@ -69,7 +73,7 @@ export class OAuth2Session {
   async renewAfterRejection(rejected: unknown, context: AuthContext): Promise<boolean> {
     if (rejected !== this.#generation) return true
     if (this.#tokens.refreshToken === undefined) return false
-    await raceAbort(this.#renew('rejected', context), context.signal)
+    await this.#renew('rejected', context)
     return true
   }
 
@@ -84,13 +88,13 @@ export class OAuth2Session {
   /** A token that is still valid keeps working while the token endpoint is down. */
   #survives(error: unknown): boolean {
     const { accessToken, expiresAt } = this.#tokens
-    const isPassing = ConnectorError.isInstance(error) && error.isRetryable
-    return isPassing && accessToken !== undefined && expiresAt !== undefined && expiresAt > this.#now()
+    const isDown = TokenEndpointError.isInstance(error) && error.isRetryable
+    return isDown && accessToken !== undefined && expiresAt !== undefined && expiresAt > this.#now()
   }
 
   /** One renewal for all who ask while it runs. It does not end with any one caller's abort. */
   #renew(reason: Reason, context: AuthContext): Promise<void> {
-    this.#renewal ??= this.#renewNow(reason, { ...context, signal: undefined }).finally(() => {
+    this.#renewal ??= this.#renewNow(reason, context).finally(() => {
       this.#renewal = undefined
     })
     return this.#renewal
@@ -101,7 +105,6 @@ export class OAuth2Session {
       await this.#persist(this.#unpersisted)
       return
     }
-    if (this.#dead) throw this.#dead
     const started = performance.now()
     const report = (event: Pick<TokenRefreshEvent, 'outcome' | 'code' | 'expiresAt'>) => {
       const { origin, pathname } = new URL(this.#options.tokenUrl)

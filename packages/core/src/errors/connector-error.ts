@@ -72,13 +72,14 @@ export class ConnectorError extends Error {
   readonly outcome: Outcome
   readonly isRetryable: boolean
   readonly attempts: number
-  readonly hint?: string
-  readonly status?: number
-  readonly requestId?: string
+  // `declare`: an absent detail is no property at all, so that printed errors stay short.
+  declare readonly hint?: string
+  declare readonly status?: number
+  declare readonly requestId?: string
   /** When a retry may succeed. */
-  readonly retryAt?: Date
-  readonly issues?: readonly Issue[]
-  readonly remoteCode?: string
+  declare readonly retryAt?: Date
+  declare readonly issues?: readonly Issue[]
+  declare readonly remoteCode?: string
 
   constructor(message: string, options: ConnectorErrorOptions) {
     super(message, options.cause ? { cause: options.cause } : undefined)

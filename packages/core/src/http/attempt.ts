@@ -19,14 +19,17 @@ export interface WireReply {
   text: string
 }
 
-/** One request on the wire, answer read whole. Follows no redirect, retries nothing, judges no status. */
+/**
+ * One request on the wire, answer read whole. Follows no redirect, retries nothing, judges no status. Ends
+ * when the scope is cut, even with a `fetch` that ignores its signal.
+ */
 export async function attempt(
   request: WireRequest,
   limits: { maxBytes: number; scope: Scope; fetch: Fetch | undefined },
   onStatus: (response: Response) => void,
 ): Promise<WireReply> {
   const { maxBytes, scope, fetch } = limits
-  const response = await ky(request.url, {
+  const answer = ky(request.url, {
     method: request.method,
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, plain(value)])),
     ...(request.body !== undefined && { body: plain(request.body) }),
@@ -37,6 +40,7 @@ export async function attempt(
     signal: scope.signal,
     ...(fetch && { fetch: (input) => fetch(input as Request) }),
   })
+  const response = await scope.race(answer)
   onStatus(response)
   return {
     status: response.status,

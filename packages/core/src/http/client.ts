@@ -1,7 +1,7 @@
 import type { AuthContext } from '../auth/authenticator.ts'
 import type { ConnectorError } from '../errors/connector-error.ts'
 import { AbortError, TimeoutError } from '../errors/errors.ts'
-import { backoffMs } from './backoff.ts'
+import { backoffAfter } from './backoff.ts'
 import { emit } from './events.ts'
 import { exchange, type HttpCall, type HttpOptions, type HttpReply, requestEvent } from './exchange.ts'
 import { followRedirect, isRedirect } from './redirect.ts'
@@ -16,24 +16,26 @@ export class HttpClient {
   }
 
   async send(call: HttpCall): Promise<HttpReply> {
-    const { authenticator, events } = this.#options
+    const { authenticator, events, redactor } = this.#options
     let url = call.url
     let redirects = 0
     let hasRenewed = false
     for (let attempts = 1; ; attempts++) {
       if (call.deadline.isAborted) throw aborted(attempts - 1)
-      const authorization = await this.#authorize(call, (context) => authenticator.authorize(context))
+      const authorization = await this.#authorize(call, attempts, (context) =>
+        authenticator.authorize(context),
+      )
       const result = await exchange(call, { url, authorization, attempts }, this.#options)
       if ('reply' in result) {
         if (!isRedirect(result.reply.status)) return result.reply
-        url = followRedirect(result.reply, { ...call, url }, redirects++)
+        url = followRedirect(result.reply, { ...call, url, redactor }, redirects++)
         continue
       }
       const { error } = result
       if (error.status === 401 && !hasRenewed && authenticator.onUnauthorized) {
         hasRenewed = true
         const renew = authenticator.onUnauthorized.bind(authenticator)
-        if (await this.#authorize(call, (context) => renew(authorization, context))) continue
+        if (await this.#authorize(call, attempts + 1, (context) => renew(authorization, context))) continue
       }
       const delayMs = this.#retryDelayMs(error, attempts, call)
       if (delayMs === undefined) throw error
@@ -48,19 +50,24 @@ export class HttpClient {
 
   /** Undefined when another attempt is unsafe, pointless or would come too late. */
   #retryDelayMs(error: ConnectorError, attempts: number, call: HttpCall): number | undefined {
-    const { maxAttempts, maxWaitMs } = this.#options.limits
+    const { maxAttempts, maxWaitMs, backoffMs } = this.#options.limits
     if (!error.isRetryable || attempts >= maxAttempts) return undefined
-    const delayMs = error.retryAt ? Math.max(0, error.retryAt.getTime() - Date.now()) : backoffMs(attempts)
+    const { retryAt } = error
+    // Callers that were told the same moment must not all come back at it.
+    const delayMs = retryAt
+      ? Math.max(0, retryAt.getTime() - Date.now()) + backoffAfter(1, backoffMs)
+      : backoffAfter(attempts, backoffMs)
     return delayMs <= maxWaitMs && delayMs < call.deadline.leftMs ? delayMs : undefined
   }
 
   /** Waiting for a token ends with the caller's abort and the call's total time; the renewal itself goes on. */
-  #authorize<T>(call: HttpCall, work: (context: AuthContext) => Promise<T>): Promise<T> {
+  #authorize<T>(call: HttpCall, attempts: number, work: (context: AuthContext) => Promise<T>): Promise<T> {
     return call.deadline.run(Number.POSITIVE_INFINITY, async (scope) => {
       try {
-        return await work(this.#authContext(scope.signal))
+        return await scope.race(work(this.#authContext(scope.signal)))
       } catch (error) {
-        throw scope.reason === 'total-timeout' ? noTokenInTime(call) : error
+        if (scope.reason === undefined) throw error
+        throw scope.reason === 'caller' ? aborted(attempts - 1) : noTokenInTime(call)
       }
     })
   }

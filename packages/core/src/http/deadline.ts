@@ -69,6 +69,14 @@ export class Scope {
     )
   })
 
+  /** The work's result, or a rejection as soon as the scope is cut. The work itself goes on. */
+  race<T>(work: Promise<T>): Promise<T> {
+    const cut = this.ended.then((): never => {
+      throw this.signal.reason
+    })
+    return Promise.race([work, cut])
+  }
+
   get signal(): AbortSignal {
     return this.#controller.signal
   }

@@ -68,10 +68,9 @@ export interface ConnectionEvents {
 }
 
 /** Calls a hook; logging must not break a call. */
-export function emit<Event>(hook: ((event: Event) => void) | undefined, event: Event): void {
-  try {
-    hook?.(event)
-  } catch {
-    // Documented on ConnectionEvents.
-  }
+export function emit<Event>(hook: ((event: Event) => unknown) | undefined, event: Event): void {
+  // An async hook rejects instead of throwing; both are ignored, as ConnectionEvents says.
+  void new Promise((resolve) => {
+    resolve(hook?.(event))
+  }).catch(() => undefined)
 }

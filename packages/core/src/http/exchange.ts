@@ -20,6 +20,8 @@ export interface HttpLimits {
   totalTimeoutMs: number
   /** Attempts of one call. */
   maxAttempts: number
+  /** Most that is waited before the second attempt; doubles with each further one, to 10 s at most. */
+  backoffMs: number
   /** A longer wait than this is not waited for: the error with `retryAt` comes at once. */
   maxWaitMs: number
   /** Decoded size of one answer. */
@@ -86,7 +88,8 @@ export async function exchange(
   }
   const onStatus = ({ status, headers }: Response) => {
     context.status = status
-    context.requestId = headers.get(options.requestIdHeader) ?? undefined
+    const requestId = headers.get(options.requestIdHeader)
+    context.requestId = requestId === null ? undefined : redactor.redact(requestId)
   }
   const started = performance.now()
   emit(events.onRequest, event)

@@ -1,0 +1,1 @@
+export { type ActionFixture, describeConnector, type ConnectorFixtures } from './describe-connector.ts'
