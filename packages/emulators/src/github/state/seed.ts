@@ -1,0 +1,94 @@
+import type { ChangedFile, Label, LockReason, PullRequest, Review, Role, StateReason } from './types.ts'
+
+/** What an emulator starts with and goes back to; times are ISO 8601, the moment of the start where omitted. */
+export interface GithubSeed {
+  users?: AccountSeed[]
+  organizations?: OrganizationSeed[]
+  tokens?: TokenSeed[]
+  oauthApps?: { clientId: string; clientSecret: string }[]
+  refreshTokens?: RefreshTokenSeed[]
+  repositories?: RepositorySeed[]
+  /** Requests an hour with (5,000) and without (60) a token, and searches a minute (30). */
+  rateLimit?: { core?: number; anonymous?: number; search?: number }
+}
+
+export interface AccountSeed {
+  login: string
+  name?: string
+  email?: string
+  company?: string
+  location?: string
+  bio?: string
+}
+
+export interface OrganizationSeed extends AccountSeed {
+  /** Roles by login; admins own the organization, members can push to its repositories. */
+  members?: Record<string, 'admin' | 'member'>
+}
+
+/** `scopes` make a classic token, `permissions` a fine-grained one. */
+export type GrantSeed =
+  { scopes: string[] } | { permissions: Record<string, 'read' | 'write'>; repositories?: string[] }
+
+type TokenSeed = GrantSeed & { token: string; login: string; expiresAt?: string }
+
+type RefreshTokenSeed = GrantSeed & {
+  token: string
+  clientId: string
+  login: string
+  /** The access token it was issued with, which stops working when it is used. */
+  accessToken?: string
+  expiresAt?: string
+}
+
+export interface RepositorySeed {
+  owner: string
+  name: string
+  description?: string
+  homepage?: string
+  private?: boolean
+  archived?: boolean
+  hasIssues?: boolean
+  language?: string
+  topics?: string[]
+  stars?: number
+  /** Branches beside `main` and those of the pull requests, with what they change. */
+  branches?: { name: string; files?: ChangedFile[] }[]
+  collaborators?: Record<string, Role>
+  /** Instead of the nine labels that a new repository has. */
+  labels?: LabelSeed[]
+  issues?: IssueSeed[]
+  pullRequests?: PullRequestSeed[]
+  createdAt?: string
+}
+
+type LabelSeed = Pick<Label, 'name'> & Partial<Pick<Label, 'color' | 'description'>>
+
+export interface IssueSeed {
+  /** The next free number where omitted. */
+  number?: number
+  title: string
+  body?: string
+  author: string
+  state?: 'open' | 'closed'
+  stateReason?: StateReason
+  /** Created where the repository has no such label. */
+  labels?: string[]
+  assignees?: string[]
+  locked?: LockReason | boolean
+  comments?: { author: string; body: string; createdAt?: string }[]
+  createdAt?: string
+  updatedAt?: string
+}
+
+export interface PullRequestSeed extends IssueSeed {
+  head: string
+  /** The default branch where omitted. */
+  base?: string
+  draft?: boolean
+  merged?: boolean
+  mergeable?: PullRequest['mergeable']
+  requestedReviewers?: string[]
+  files?: ChangedFile[]
+  reviews?: (Pick<Review, 'author' | 'state'> & Partial<Pick<Review, 'body'>>)[]
+}
