@@ -1,1 +1,1 @@
-export const placeholder = 1
+export { connectorTools, type ConnectorToolsOptions, type ToolFailure } from './connector-tools.ts'

@@ -1,6 +1,7 @@
 import { expectTypeOf } from 'vitest'
+import * as z from 'zod'
 import { ExampleConnector, listItems } from '../test/example-service.ts'
-import { connect, type Page, type PagedCall } from './index.ts'
+import { connect, defineAction, noContent, type Page, type PagedCall, path } from './index.ts'
 import { example } from '../test/example-service.ts'
 
 type Item = { id: number; name?: string | null | undefined }
@@ -19,6 +20,19 @@ expectTypeOf(connector.execute('items', 'get', { item_id: 1 }))
 expectTypeOf(connect(example, { auth: { type: 'token', token: 'x' } }).run(listItems)).toEqualTypeOf<
   PagedCall<Item>
 >()
+
+const ping = defineAction({
+  name: 'service.ping',
+  summary: 'Ping.',
+  effect: 'read',
+  permissions: { scopes: [] },
+  source: 'https://example.com',
+  input: () => z.strictObject({}),
+  output: noContent,
+  request: () => ({ method: 'GET', path: path`/ping` }),
+})
+// No parameters, so none need be given.
+expectTypeOf(connector.run(ping)).resolves.toEqualTypeOf<null>()
 
 declare const nameFromModel: string
 void connector.execute(nameFromModel, 'anything', { as: 'a model gives it' })

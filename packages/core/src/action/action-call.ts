@@ -5,7 +5,7 @@ import { type ConnectionEvents, emit } from '../http/events.ts'
 import type { HttpLimits, HttpReply } from '../http/exchange.ts'
 import type { AnyAction } from './define-action.ts'
 import { driftError, type DriftPolicy } from './read-output.ts'
-import { type ActionRequest, urlOf } from './request.ts'
+import { type ActionRequest, bodyOf, urlOf } from './request.ts'
 import type { CallOptions } from './result.ts'
 
 /** What a call borrows from its connection. */
@@ -51,7 +51,7 @@ export async function runCall<T>(
         method: request.method,
         url,
         headers: hasBody ? { ...context.headers, 'content-type': 'application/json' } : context.headers,
-        body: hasBody ? JSON.stringify(request.body) : undefined,
+        body: bodyOf(request),
         deadline,
         timeoutMs: options.timeoutMs ?? limits.timeoutMs,
       })

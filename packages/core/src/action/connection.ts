@@ -20,7 +20,7 @@ export type CallOf<A extends AnyAction> = A['page'] extends PageKind
 
 /** Arguments of a call; the parameters may be left out where none is required. */
 export type ArgumentsOf<A extends AnyAction> =
-  Partial<InputOf<A>> extends InputOf<A>
+  Record<string, never> extends InputOf<A>
     ? [input?: InputOf<A>, options?: CallOptions]
     : [input: InputOf<A>, options?: CallOptions]
 
@@ -38,8 +38,8 @@ export class Connection {
 
   constructor(service: Service, options: CommonOptions & { auth: unknown }) {
     this.service = service
-    this.baseUrl = parseConfiguredUrl('baseUrl', options.baseUrl ?? service.baseUrl)
     const limits = parseConfig(`${service.title} options`, limitsSchema(), options)
+    this.baseUrl = parseConfiguredUrl('baseUrl', options.baseUrl ?? service.baseUrl)
     const auth = parseConfig(`${service.title} auth config`, service.auth(), options.auth)
     const schema = service.settings?.()
     const settings = schema && parseConfig(`${service.title} options`, schema, options)
@@ -87,8 +87,7 @@ export class Connection {
     return this.#call(action, options, async (call) => {
       const request = action.request(validateInput(action, input) as never)
       const { reply } = await call.send(request)
-      // An empty body has nothing that could drift; JSON's word for it is null.
-      return { data: readOutput(action, reply.json ?? null, call.report), meta: metaOf(reply) }
+      return { data: readOutput(action, reply.json, call.report), meta: metaOf(reply) }
     })
   }
 

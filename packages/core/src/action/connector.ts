@@ -9,7 +9,7 @@ import { inputJsonSchema, type JsonSchema, outputJsonSchema } from './json-schem
 import type { Page } from './paged-call.ts'
 import type { PageKind } from './pages/page-kind.ts'
 import type { Permissions } from './permissions.ts'
-import type { CallOptions } from './result.ts'
+import type { CallOptions, PageMeta } from './result.ts'
 import type { Service } from './service.ts'
 
 /** Every action of a connector: entity, then action. */
@@ -23,10 +23,12 @@ export type Entities<C extends Catalogue> = {
   readonly [Entity in keyof C]: { readonly [Name in keyof C[Entity]]: ActionMethod<C[Entity][Name]> }
 }
 
-/** What `execute` answers. */
+/** What `execute` answers; for an action known only at run time, data of any shape. */
 export type ExecuteResult<A extends AnyAction> = A['page'] extends PageKind
   ? Page<OutputOf<A>>
-  : ActionResult<OutputOf<A>>
+  : PageKind extends A['page']
+    ? { data: unknown; meta: PageMeta }
+    : ActionResult<OutputOf<A>>
 
 // A literal must be a known name; a plain string, as a model gives it, is looked up at run time.
 type Name<Given extends string, Known> = string extends Given
@@ -165,7 +167,9 @@ function find(catalogue: Catalogue, entity: string, action: string): AnyAction {
   return found
 }
 
-function unknown(what: string, name: string, known: readonly string[]): ValidationError {
+function unknown(what: string, given: unknown, known: readonly string[]): ValidationError {
+  // A model may give anything.
+  const name = String(given)
   return new ValidationError(`Unknown ${what}: ${quote(name)}.`, {
     code: 'ACTION_UNKNOWN',
     outcome: 'not_sent',

@@ -26,11 +26,15 @@ function readersOf({ output }: AnyAction): Readers {
   return found()
 }
 
-/** Validates and projects an answer; `report` hears of each field that does not fit. */
+/**
+ * Validates and projects an answer; `report` hears of each field that does not fit. Throws ProtocolError
+ * (`REPLY_INVALID`) for an empty answer where the action expects one: nothing is left to return.
+ */
 export function readOutput(action: AnyAction, value: unknown, report: (issue: Issue) => void): unknown {
   const { one } = readersOf(action)
-  const parsed = one.safeParse(value)
+  const parsed = one.safeParse(value ?? null)
   if (parsed.success) return parsed.data
+  if (value === undefined) throw emptyAnswer(action)
   for (const issue of readIssues(parsed.error)) report(issue)
   return project(action.output(), value)
 }
@@ -50,10 +54,23 @@ export function readItems(
   )
 }
 
+const outcomeOf = ({ effect }: AnyAction) => (effect === 'read' ? 'unknown' : 'applied')
+
+function emptyAnswer(action: AnyAction): ProtocolError {
+  return new ProtocolError(`The answer of ${action.name} is empty.`, {
+    code: 'REPLY_INVALID',
+    outcome: outcomeOf(action),
+    hint:
+      action.effect === 'read'
+        ? 'Check that baseUrl is the API and that no proxy answers in its place.'
+        : 'It took effect; read the resource instead of repeating the call.',
+  })
+}
+
 export function driftError(action: AnyAction, issue: Issue): ProtocolError {
   return new ProtocolError(`The answer of ${action.name} does not fit its schema: ${sentence([issue])}.`, {
     code: 'REPLY_DRIFTED',
-    outcome: action.effect === 'read' ? 'unknown' : 'applied',
+    outcome: outcomeOf(action),
     hint: 'Update the connector, or accept such answers with drift: "report".',
     issues: [issue],
   })

@@ -36,3 +36,17 @@ export function urlOf(request: ActionRequest, baseUrl: URL): URL {
   }
   return url
 }
+
+/** The body as JSON. Throws ValidationError (`INPUT_INVALID`) for one that JSON cannot hold. */
+export function bodyOf({ body }: ActionRequest): string | undefined {
+  try {
+    return body === undefined ? undefined : JSON.stringify(body)
+  } catch {
+    // The platform's message would name keys of the value.
+    throw new ValidationError('Invalid parameters: they cannot be written as JSON.', {
+      code: 'INPUT_INVALID',
+      outcome: 'not_sent',
+      hint: 'Give plain JSON values: no cycles and no bigint.',
+    })
+  }
+}

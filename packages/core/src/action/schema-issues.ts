@@ -11,12 +11,14 @@ export function readIssues(error: z.ZodError, known: readonly string[] = []): Is
   return error.issues.slice(0, 10).flatMap((issue) => toIssues(issue, known))
 }
 
+const printable = (key: string) => quote(key).slice(1, -1)
+
 function toIssues(issue: z.core.$ZodIssue, known: readonly string[]): Issue[] {
-  const path = issue.path.map(String).join('.')
+  const path = issue.path.map((key) => printable(String(key))).join('.')
   if (issue.code === 'unrecognized_keys') {
     const isTop = issue.path.length === 0
     return issue.keys.slice(0, 5).map((key) => ({
-      path: [path, quote(key).slice(1, -1)].filter(Boolean).join('.'),
+      path: [path, printable(key)].filter(Boolean).join('.'),
       expected: `nothing: it is unknown. ${isTop && known.length > 0 ? suggestion(key, known) : ''}`.trim(),
     }))
   }

@@ -37,14 +37,15 @@ export function basic({ username, password }: BasicOptions): Authenticator {
 }
 
 function named(name: string, part: BasicPart): Record<string, CredentialValue> {
-  const parts = Array.isArray(part) ? (part as readonly CredentialValue[]) : [part as CredentialValue]
+  const isComposite = Array.isArray(part)
+  const parts = isComposite ? (part as readonly CredentialValue[]) : [part as CredentialValue]
   const present = parts.filter((value) => value !== '')
-  return Object.fromEntries(present.map((value, index) => [`${name}.${index}`, value]))
+  return Object.fromEntries(present.map((value, index) => [isComposite ? `${name}.${index}` : name, value]))
 }
 
 function joined(name: string, current: Readonly<Record<string, Secret>>): string {
   return Object.entries(current)
-    .filter(([field]) => field.startsWith(`${name}.`))
+    .filter(([field]) => field.split('.')[0] === name)
     .map(([, secret]) => secret.reveal())
     .join('')
 }

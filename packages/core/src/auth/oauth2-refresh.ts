@@ -6,6 +6,7 @@ import {
   ReauthRequiredError,
   TokenEndpointError,
 } from '../errors/errors.ts'
+import { readRetryAfterMs } from '../http/retry-after.ts'
 import type { AuthContext, TokenReply } from './authenticator.ts'
 import { assertSendable } from './credential-value.ts'
 import type { OAuth2Options } from './oauth2.ts'
@@ -84,7 +85,8 @@ async function send(
 function normalized(reply: TokenReply): Response {
   const json = parse(reply)
   const isError = typeof json['error'] === 'string'
-  if (!isError && (reply.status < 200 || reply.status > 299)) throw failed(reply.status)
+  if (!isError && (reply.status < 200 || reply.status > 299))
+    throw failed(reply.status, { headers: reply.headers })
   if (!isError) {
     const expiresIn = readExpiresIn(json['expires_in'])
     if (Number.isNaN(expiresIn)) throw unusable('expires_in', 'a number of seconds')
@@ -101,7 +103,7 @@ function parse(reply: TokenReply): Record<string, unknown> {
   try {
     json = JSON.parse(reply.text)
   } catch {
-    throw reply.status >= 400 ? failed(reply.status) : unusable('body', 'JSON')
+    throw reply.status >= 400 ? failed(reply.status, { headers: reply.headers }) : unusable('body', 'JSON')
   }
   if (typeof json !== 'object' || json === null || Array.isArray(json))
     throw unusable('body', 'a JSON object')
@@ -164,13 +166,17 @@ function toConnectorError(error: unknown): ConnectorError {
         remoteCode,
       })
     }
-    return failed(status, remoteCode)
+    return failed(status, { remoteCode })
   }
   // Its errors carry the reply; only the fact that it broke the protocol may leave.
   return unusable('body', 'a token response as of RFC 6749 section 5.1')
 }
 
-function failed(status: number, remoteCode?: string): TokenEndpointError {
+function failed(
+  status: number,
+  { remoteCode, headers }: { remoteCode?: string; headers?: Headers },
+): TokenEndpointError {
+  const waitMs = headers && readRetryAfterMs(headers)
   const named = remoteCode === undefined ? '' : ` (${remoteCode})`
   const isPassing = status >= 500 || status === 429 || status === 408
   return new TokenEndpointError(`The token endpoint answered ${status}${named}.`, {
@@ -179,6 +185,7 @@ function failed(status: number, remoteCode?: string): TokenEndpointError {
     isRetryable: isPassing,
     hint: isPassing ? 'Try again later.' : 'Check the OAuth settings of the connector.',
     status,
+    retryAt: waitMs === undefined ? undefined : new Date(Date.now() + waitMs),
     remoteCode,
   })
 }

@@ -1,8 +1,7 @@
 import { ConnectorError } from '../errors/connector-error.ts'
 import { ConfigError, ReauthRequiredError, StoreError, TokenEndpointError } from '../errors/errors.ts'
-import { parseConfiguredUrl } from '../http/destination.ts'
 import type { AuthContext, TokenRefreshEvent } from './authenticator.ts'
-import { assertSendable, readCredential } from './credential-value.ts'
+import { readCredential } from './credential-value.ts'
 import type { OAuth2Options, OAuth2Tokens } from './oauth2.ts'
 import { Secret } from './secret.ts'
 import { renewalWindowMs } from './token-lifetime.ts'
@@ -25,6 +24,9 @@ interface UsableToken {
 
 type Reason = TokenRefreshEvent['reason']
 
+// While the token endpoint is down, not every call with a valid token waits for it to fail again.
+const restMs = 30_000
+
 /** Owns one credential's tokens: who may use them, when they are renewed, and that it happens once. */
 export class OAuth2Session {
   readonly #options: OAuth2Options
@@ -34,6 +36,7 @@ export class OAuth2Session {
   #generation = 0
   #renewal: Promise<void> | undefined
   #unpersisted: OAuth2Tokens | undefined
+  #restsUntil = 0
   /** Remembered: a dead grant does not come back, so later calls fail without network. */
   #dead: ReauthRequiredError | undefined
 
@@ -45,26 +48,21 @@ export class OAuth2Session {
       refreshToken: options.refreshToken === undefined ? undefined : new Secret(options.refreshToken),
       expiresAt: options.expiresAt?.getTime(),
     }
-    if (options.accessToken === undefined && options.refreshToken === undefined)
-      throw missing('accessToken or refreshToken')
-    if (options.refreshToken !== undefined && options.clientId === undefined) throw missing('clientId')
-    parseConfiguredUrl('tokenUrl', options.tokenUrl)
-    if (this.#tokens.accessToken) assertSendable('accessToken', this.#tokens.accessToken)
   }
 
   /** The access token to send now, renewed first where that is due. */
   async accessToken(context: AuthContext): Promise<UsableToken> {
-    if (this.#dead) throw this.#dead
     const reason = this.#reasonToRenew()
-    if (reason !== undefined || this.#renewal || this.#unpersisted) {
+    if (reason !== undefined || this.#renewal || this.#unpersisted || this.#dead) {
       try {
         await this.#renew(reason ?? 'expiring', context)
       } catch (error) {
         if (!this.#survives(error)) throw error
+        this.#restsUntil = this.#now() + restMs
       }
     }
     const { accessToken } = this.#tokens
-    if (accessToken === undefined) throw missing('accessToken or refreshToken')
+    if (accessToken === undefined) throw this.#cannotRenew()
     context.protect(accessToken)
     return { accessToken, generation: this.#generation }
   }
@@ -82,6 +80,7 @@ export class OAuth2Session {
     if (accessToken === undefined) return 'missing'
     if (refreshToken === undefined || expiresAt === undefined) return undefined
     const left = expiresAt - this.#now()
+    if (left > 0 && this.#now() < this.#restsUntil) return undefined
     return left <= renewalWindowMs(lifetimeMs ?? Number.POSITIVE_INFINITY) ? 'expiring' : undefined
   }
 
@@ -105,6 +104,7 @@ export class OAuth2Session {
       await this.#persist(this.#unpersisted)
       return
     }
+    if (this.#dead) throw this.#dead
     const started = performance.now()
     const report = (event: Pick<TokenRefreshEvent, 'outcome' | 'code' | 'expiresAt'>) => {
       const { origin, pathname } = new URL(this.#options.tokenUrl)

@@ -1,6 +1,7 @@
 import type { Authenticator, Authorization } from './authenticator.ts'
-import type { CredentialValue } from './credential-value.ts'
-import { OAuth2Session } from './oauth2-session.ts'
+import { lazy } from '../action/lazy.ts'
+import { parseConfiguredUrl } from '../http/destination.ts'
+import { assertSendable, type CredentialValue } from './credential-value.ts'
 import { Secret } from './secret.ts'
 
 /** Tokens as handed to `onTokens`. Plain strings: the app stores them. */
@@ -57,16 +58,23 @@ export interface OAuth2Options {
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 export function oauth2(options: OAuth2Options): Authenticator {
-  const session = new OAuth2Session(options)
-  const { scheme = 'Bearer', headers = {} } = options
+  const { scheme = 'Bearer', headers = {}, accessToken } = options
+  parseConfiguredUrl('tokenUrl', options.tokenUrl)
+  if (accessToken !== undefined) assertSendable('accessToken', new Secret(accessToken))
+  // Loaded with the first call, so an app with a static token never loads what renews one.
+  const session = lazy(() =>
+    import('./oauth2-session.ts').then(({ OAuth2Session }) => new OAuth2Session(options)),
+  )
   return {
     async authorize(context): Promise<Authorization> {
-      const current = await session.accessToken(context)
+      const current = await (await session()).accessToken(context)
       return {
         headers: { ...headers, authorization: new Secret(`${scheme} ${current.accessToken.reveal()}`) },
         generation: current.generation,
       }
     },
-    onUnauthorized: (rejected, context) => session.renewAfterRejection(rejected.generation, context),
+    async onUnauthorized({ generation }, context) {
+      return (await session()).renewAfterRejection(generation, context)
+    },
   }
 }

@@ -17,7 +17,8 @@ export function staticCredential<Field extends string>(
     const secrets = await Promise.all(fields.map((field) => readCredential(field, values[field])))
     const current = Object.fromEntries(fields.map((field, index) => [field, secrets[index]]))
     const built = build(current as Record<Field, Secret>)
-    const derived = Object.values(built.headers).filter((value) => value instanceof Secret)
+    const inHeaders = Object.values(built.headers).filter((value) => value instanceof Secret)
+    const derived = inHeaders.map(withoutScheme)
     for (const secret of [...secrets, ...derived]) context.protect(secret)
     for (const secret of derived) assertSendable(fields.join(' or '), secret)
     return { ...built, generation: new Secret(secrets.map((secret) => secret.reveal()).join('\n')) }
@@ -35,3 +36,6 @@ export function staticCredential<Field extends string>(
 }
 
 const reveal = (generation: unknown) => (generation instanceof Secret ? generation.reveal() : undefined)
+
+/** `Basic abc` may come back as `abc`. */
+const withoutScheme = (header: Secret) => new Secret(header.reveal().replace(/^\S+ /, ''))

@@ -5,7 +5,6 @@ import { backoffAfter } from './backoff.ts'
 import { emit } from './events.ts'
 import { exchange, type HttpCall, type HttpOptions, type HttpReply, requestEvent } from './exchange.ts'
 import { followRedirect, isRedirect } from './redirect.ts'
-import { sendTokenRequest } from './token-request.ts'
 
 /** Sends calls under one credential: authorization, retries, renewal after a 401, redirects. */
 export class HttpClient {
@@ -76,7 +75,10 @@ export class HttpClient {
     const { events, service, redactor } = this.#options
     return {
       signal,
-      sendTokenRequest: (request) => sendTokenRequest(request, this.#options),
+      sendTokenRequest: async (request) => {
+        const { sendTokenRequest } = await import('./token-request.ts')
+        return sendTokenRequest(request, this.#options)
+      },
       onTokenRefresh: (event) => {
         emit(events.onTokenRefresh, { service, ...event })
       },

@@ -66,13 +66,11 @@ export function failureOf(
   if (ConnectorError.isInstance(error)) return error
   const { subject, effect, attempts, requestId, status } = context
   if (error instanceof BodyTooLarge) {
+    const wasApplied = effect !== 'read' && status !== undefined && status < 300
     return new ResponseTooLargeError(`${subject} was answered with more than maxResponseBytes.`, {
       code: 'REPLY_TOO_LARGE',
-      outcome: effect === 'read' ? 'unknown' : 'applied',
-      hint:
-        effect === 'read'
-          ? 'Ask for less at once, with a smaller limit.'
-          : 'It took effect; do not repeat it.',
+      outcome: wasApplied ? 'applied' : 'unknown',
+      hint: wasApplied ? 'It took effect; do not repeat it.' : 'Ask for less at once, with a smaller limit.',
       attempts,
       requestId,
       status,
@@ -94,7 +92,8 @@ export function failureOf(
       hint: 'Try again later, or allow more time with timeoutMs and totalTimeoutMs.',
     })
   }
-  const { code, wasSent, isPassing } = readTransportFailure(error)
+  const { code, wasSent, isPassing, isUndecodable } = readTransportFailure(error)
+  if (isUndecodable) return unreadable('a body that cannot be decoded', context)
   const named = code === undefined ? '' : ` (${code})`
   if (!wasSent) {
     return new TransportError(`${subject} could not connect${named}.`, {
@@ -157,6 +156,7 @@ export function rejectionOf(
   const { subject, effect, redactor } = context
   const code = details.code ?? codeByStatus(status)
   const said = details.message === undefined ? '' : `: ${redactor.redact(details.message).slice(0, 500)}`
+  const remoteCode = details.remoteCode === undefined ? undefined : redactor.redact(details.remoteCode)
   const mayHaveApplied = effect !== 'read' && (status === 408 || code === 'SERVER_ERROR')
   const retryAfterMs = readRetryAfterMs(reply.headers)
   const retryAt =
@@ -164,7 +164,7 @@ export function rejectionOf(
   if (mayHaveApplied) {
     return lost(RemoteError, `was answered with ${status}${said}`, context, {
       code,
-      remoteCode: details.remoteCode,
+      remoteCode,
     })
   }
   const Class = classByCode[code] ?? RemoteError
@@ -178,7 +178,7 @@ export function rejectionOf(
     requestId: context.requestId,
     attempts: context.attempts,
     retryAt,
-    remoteCode: details.remoteCode,
+    remoteCode,
     issues: details.issues?.map(({ path, expected }) => ({
       path: redactor.redact(path).slice(0, 100),
       expected: redactor.redact(expected).slice(0, 200),

@@ -1,6 +1,8 @@
 import { RedirectBlockedError } from '../errors/errors.ts'
 import { quote } from '../errors/quote.ts'
+import type { ConnectorErrorOptions } from '../errors/connector-error.ts'
 import type { Effect } from '../action/effect.ts'
+import type { Redactor } from './redactor.ts'
 
 const redirects = new Set([301, 302, 303, 307, 308])
 export const maxRedirects = 5
@@ -12,29 +14,33 @@ export const isRedirect = (status: number) => redirects.has(status)
  * RedirectBlockedError (`REDIRECT_BLOCKED`).
  */
 export function followRedirect(
-  reply: { status: number; headers: Headers },
-  request: { url: URL; effect: Effect; method: string },
+  reply: { status: number; headers: Headers } & Pick<ConnectorErrorOptions, 'requestId' | 'attempts'>,
+  request: { url: URL; effect: Effect; method: string; redactor: Redactor },
   soFar: number,
 ): URL {
   const location = reply.headers.get('location') ?? ''
   const target = URL.parse(location, request.url)
+  const named = (part: string) => quote(request.redactor.redact(part))
   const block = (reason: string, hint: string) =>
     new RedirectBlockedError(`Blocked a redirect (${reply.status}): ${reason}.`, {
       code: 'REDIRECT_BLOCKED',
-      outcome: 'rejected',
+      // 303 says that the request was carried out and where to see the result.
+      outcome: request.effect !== 'read' && reply.status === 303 ? 'unknown' : 'rejected',
       hint,
       status: reply.status,
+      requestId: reply.requestId,
+      attempts: reply.attempts,
     })
   if (!target) throw block('it names no valid location', 'Check baseUrl.')
   if (target.origin !== request.url.origin || target.username + target.password !== '') {
     throw block(
-      `it leads to another origin, ${quote(target.origin)}`,
+      `it leads to another origin, ${named(target.origin)}`,
       'If that server is right, set baseUrl to it.',
     )
   }
   if (request.effect !== 'read' || request.method !== 'GET') {
     throw block(
-      `a write is not sent on to ${quote(target.pathname)}`,
+      `a ${request.effect === 'read' ? request.method : 'write'} is not sent on to ${named(target.pathname)}`,
       'The resource has moved or been renamed: read it first and use its present name.',
     )
   }

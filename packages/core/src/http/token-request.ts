@@ -1,6 +1,8 @@
 import type { TokenReply, TokenRequest } from '../auth/authenticator.ts'
+import type { ConnectorError } from '../errors/connector-error.ts'
+import { ResponseTooLargeError, TokenEndpointError } from '../errors/errors.ts'
 import { attempt } from './attempt.ts'
-import { backoffMs } from './backoff.ts'
+import { backoffAfter } from './backoff.ts'
 import { Deadline } from './deadline.ts'
 import { assertDestination } from './destination.ts'
 import type { HttpOptions } from './exchange.ts'
@@ -20,20 +22,32 @@ export async function sendTokenRequest(request: TokenRequest, options: HttpOptio
   const wire = { method: 'POST', url, headers: request.headers, body: request.body }
   const deadline = new Deadline(limits.totalTimeoutMs, undefined)
   for (let attempts = 1; ; attempts++) {
-    const context = { subject: `${title} token request`, effect: 'update' as const, attempts, redactor }
     const outcome = await deadline.run(limits.timeoutMs, async (scope) => {
       try {
         return await attempt(wire, { maxBytes: maxTokenReplyBytes, scope, fetch }, () => undefined)
       } catch (error) {
-        return { error: failureOf(error, scope, deadline, context) }
+        const subject = `${title} token request`
+        return { error: failureOf(error, scope, deadline, { subject, effect: 'read', attempts, redactor }) }
       }
     })
     if (!('error' in outcome)) {
       // Throws: a token request is never sent on.
-      if (isRedirect(outcome.status)) followRedirect(outcome, { url, effect: 'update', method: 'POST' }, 0)
+      if (isRedirect(outcome.status))
+        followRedirect(outcome, { url, effect: 'update', method: 'POST', redactor }, 0)
       return outcome
     }
-    if (!outcome.error.isRetryable || attempts >= limits.maxAttempts) throw outcome.error
-    await deadline.wait(backoffMs(attempts))
+    const { error } = outcome
+    const isSafe = error.outcome === 'not_sent' && error.isRetryable
+    if (!isSafe || attempts >= limits.maxAttempts) throw tokenEndpointError(error)
+    await deadline.wait(backoffAfter(attempts, limits.backoffMs))
   }
+}
+
+/** As the waiting call sees it: of that call nothing was sent, whatever became of the token request. */
+function tokenEndpointError(error: ConnectorError): ConnectorError {
+  const { message, code, hint, isRetryable } = error
+  const options = { hint, isRetryable, outcome: 'not_sent', cause: error } as const
+  return ResponseTooLargeError.isInstance(error)
+    ? new ResponseTooLargeError(message, { ...options, code })
+    : new TokenEndpointError(message, { ...options, code: 'TOKEN_ENDPOINT_FAILED' })
 }

@@ -51,7 +51,9 @@ function readCursor(cursor: string, names: readonly string[]): Record<string, st
 }
 
 function nextLink(header: string | null, base: URL): URL | undefined {
-  for (const [, target, parameters] of (header ?? '').matchAll(/<([^>]*)>((?:\s*;\s*[^,;]+)*)/g)) {
+  for (const [, target, parameters] of (header ?? '').matchAll(
+    /<([^>]*)>((?:\s*;\s*(?:"[^"]*"|[^",;])+)*)/g,
+  )) {
     if (!/;\s*rel\s*=\s*"?[^";]*\bnext\b/i.test(parameters ?? '')) continue
     const next = URL.parse(target ?? '', base)
     if (next?.origin === base.origin) return next
