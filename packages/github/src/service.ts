@@ -1,8 +1,9 @@
 import { defineService } from '@agent/core'
 import * as z from 'zod'
 import { githubAuth, githubAuthenticator } from './auth.ts'
-import { readGithubError, readGithubRateLimit } from './errors.ts'
+import { readGithubError } from './errors.ts'
 import { webOriginOf } from './hosts.ts'
+import { readGithubRateLimit } from './rate-limit.ts'
 
 const settings = () =>
   z.object({

@@ -1,3 +1,4 @@
+import { defined } from '../errors/defined.ts'
 import { HttpClient } from '../http/client.ts'
 import { parseConfiguredUrl } from '../http/destination.ts'
 import type { HttpReply } from '../http/exchange.ts'
@@ -46,14 +47,9 @@ export class Connection {
     const { 'user-agent': product, ...headers } = service.headers(settings)
     const userAgent = [options.userAgent, product].filter(Boolean).join(' ')
     const http = new HttpClient({
-      title: service.title,
-      service: service.name,
+      service,
       origins: new Set([this.baseUrl.origin, ...(service.origins?.(this.baseUrl) ?? [])]),
       authenticator: service.authenticate(auth, { baseUrl: this.baseUrl }),
-      credentialsInQuery: service.credentialsInQuery ?? false,
-      requestIdHeader: service.requestIdHeader,
-      readError: service.readError ?? (() => ({})),
-      readRateLimit: service.readRateLimit ?? (() => undefined),
       limits,
       events: options,
       fetch: options.fetch,
@@ -103,9 +99,8 @@ export class Connection {
         const request = page.apply(action.request(parameters as never), position)
         const { reply, url } = await call.send(request)
         const { items, ...paging } = page.read({ ...reply, url }, position)
-        const known = Object.entries(paging).filter(([, value]) => value !== undefined)
         const data = readItems(action, items, call.report)
-        return { data, meta: { ...Object.fromEntries(known), ...metaOf(reply) } }
+        return { data, meta: { ...defined(paging), ...metaOf(reply) } }
       })
     }, options)
   }
@@ -117,5 +112,5 @@ export class Connection {
 }
 
 function metaOf({ requestId, rateLimit }: HttpReply): ResultMeta {
-  return { ...(requestId !== undefined && { requestId }), ...(rateLimit && { rateLimit }) }
+  return defined({ requestId, rateLimit })
 }

@@ -19,10 +19,10 @@ describe('configuration', () => {
     ['no token', { auth: { type: 'token' } }, 'a non-empty string', 'token'],
     ['an empty token', { auth: { type: 'token', token: '' } }, 'a non-empty string', 'token'],
     ['a number as token', { auth: { type: 'token', token: 7 } }, 'a non-empty string', 'token'],
-    ['an unknown field', { auth: { ...auth, colour: value } }, 'unknown', 'colour'],
+    ['an unknown field', { auth: { ...auth, colour: value } }, 'no such parameter', 'colour'],
     ['timeoutMs NaN', { auth, timeoutMs: Number.NaN }, 'number', 'timeoutMs'],
-    ['timeoutMs 0', { auth, timeoutMs: 0 }, 'at least 1', 'timeoutMs'],
-    ['timeoutMs beyond what a timer takes', { auth, timeoutMs: 2 ** 31 }, 'at most', 'timeoutMs'],
+    ['timeoutMs 0', { auth, timeoutMs: 0 }, '>=1', 'timeoutMs'],
+    ['timeoutMs beyond what a timer takes', { auth, timeoutMs: 2 ** 31 }, '<=2147483647', 'timeoutMs'],
     ['maxAttempts 1.5', { auth, maxAttempts: 1.5 }, 'int', 'maxAttempts'],
     ['nothing at all', undefined, 'object', ''],
   ])('%s is ConfigError at construction, without the value', async (_, options, expected, field) => {
@@ -46,7 +46,7 @@ describe('parameters', () => {
   it.each([
     ['a missing one', {}, 'name', 'string'],
     ['another type', { name: 7 }, 'name', 'string'],
-    ['an empty text', { name: '' }, 'name', 'at least 1'],
+    ['an empty text', { name: '' }, 'name', '>=1'],
     ['null', null, 'name', 'string'],
     ['a list', [], '', 'object'],
     ['a text', 'name', '', 'object'],
@@ -60,7 +60,7 @@ describe('parameters', () => {
   it('A01 a wrong enum value gets the allowed ones', async () => {
     const connector = new ExampleConnector({ auth })
     const error = await failure(connector.items.list({ state: value as 'open' }))
-    expect(error.message).toContain('one of open, closed')
+    expect(error.message).toContain('one of open|closed')
     expect(JSON.stringify(error)).not.toContain(value)
   })
 

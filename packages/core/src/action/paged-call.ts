@@ -1,4 +1,5 @@
-import { AbortError, ProtocolError } from '../errors/errors.ts'
+import { aborted } from '../errors/aborted.ts'
+import { ProtocolError } from '../errors/errors.ts'
 import type { PageMeta } from './result.ts'
 
 export interface Page<Item> {
@@ -58,7 +59,7 @@ export class PagedCall<Item> implements PromiseLike<Page<Item>>, AsyncIterable<I
     let cursor: string | undefined
     let left = maxItems
     while (left > 0) {
-      if (signal?.aborted) throw aborted()
+      if (signal?.aborted) throw aborted('not_sent')
       const page = await this.#fetch({ cursor, isWalk: true })
       yield page.data.length > left ? { ...page, data: page.data.slice(0, left) } : page
       left -= page.data.length
@@ -72,15 +73,12 @@ export class PagedCall<Item> implements PromiseLike<Page<Item>>, AsyncIterable<I
   async *[Symbol.asyncIterator](): AsyncGenerator<Item, void, undefined> {
     for await (const page of this.pages()) {
       for (const item of page.data) {
-        if (this.#options.signal?.aborted) throw aborted()
+        if (this.#options.signal?.aborted) throw aborted('not_sent')
         yield item
       }
     }
   }
 }
-
-const aborted = () =>
-  new AbortError('The walk was aborted by the caller.', { code: 'ABORTED', outcome: 'not_sent' })
 
 const repeated = () =>
   new ProtocolError('The service gave the same cursor twice; the walk was ended.', {

@@ -1,3 +1,4 @@
+import { invisible } from '../errors/invisible.ts'
 import { ValidationError } from '../errors/errors.ts'
 
 /** A path whose parameters are encoded and checked. Only the {@link path} tag makes one. */
@@ -8,10 +9,6 @@ export class Path {
     this.value = value
   }
 }
-
-// Control characters, bidi and zero-width characters, and the tags block: invisible, so never part of an id.
-const invisible =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u
 
 /**
  * A request path: literal text as it stands, parameters percent-encoded. Throws ValidationError
@@ -42,6 +39,6 @@ function problemOf(text: string): string | undefined {
   if (text === '') return 'is empty'
   if (text === '.' || text === '..') return 'is "." or ".."'
   if (!text.isWellFormed()) return 'holds half a surrogate pair'
-  if (invisible.test(text)) return 'holds a control or invisible character'
+  if (text.search(invisible) >= 0) return 'holds a control or invisible character'
   return undefined
 }

@@ -27,7 +27,7 @@ export function urlOf(request: ActionRequest, baseUrl: URL): URL {
     throw new ValidationError('Invalid path parameter: it changes the path of the request.', {
       code: 'INPUT_INVALID',
       outcome: 'not_sent',
-      hint: 'Give plain identifiers, as the service shows them.',
+      hint: 'Give the plain identifier, as the service shows it.',
     })
   }
   for (const [name, value] of Object.entries(request.query ?? {})) {

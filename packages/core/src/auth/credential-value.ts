@@ -29,11 +29,7 @@ export async function readCredential(field: string, value: CredentialValue): Pro
   try {
     current = typeof value === 'function' ? await value() : value
   } catch (error) {
-    throw new ConfigError(`The function given as ${field} failed.`, {
-      code: 'CONFIG_INVALID',
-      outcome: 'not_sent',
-      hint: `Look at the function: it threw ${error instanceof Error ? error.name : typeof error}.`,
-    })
+    throw invalid(field, `the function threw ${error instanceof Error ? error.name : typeof error}`)
   }
   const text = current instanceof Secret ? current.reveal() : current
   if (typeof text !== 'string' || text === '') throw invalid(field, `expected ${expected}`)

@@ -1,3 +1,5 @@
+import { defined } from './defined.ts'
+
 /**
  * What became of the request on the service's side.
  * `not_sent`: nothing left this process. `rejected`: the service refused it. `applied`: it took effect.
@@ -49,16 +51,11 @@ export interface ConnectorErrorOptions {
   issues?: readonly Issue[] | undefined
   /** The service's own name for the error, such as HubSpot's `category`. */
   remoteCode?: string | undefined
-  cause?: Error | undefined
+  /** Another error of this library; others may hold what must not show. */
+  cause?: ConnectorError | undefined
 }
 
 const kinds = Symbol.for('@agent/core/error-kinds')
-
-const kindsOf = (value: unknown): readonly unknown[] => {
-  if (typeof value !== 'object' || value === null) return []
-  const found = (value as Record<symbol, unknown>)[kinds]
-  return Array.isArray(found) ? found : []
-}
 
 /**
  * Base of every error this library throws. Safe to log: it holds no request, no response and no credential.
@@ -68,11 +65,12 @@ const kindsOf = (value: unknown): readonly unknown[] => {
 export class ConnectorError extends Error {
   static readonly kind: string = 'ConnectorError'
 
-  readonly code: ErrorCode
-  readonly outcome: Outcome
-  readonly isRetryable: boolean
-  readonly attempts: number
   // `declare`: an absent detail is no property at all, so that printed errors stay short.
+  declare readonly code: ErrorCode
+  declare readonly outcome: Outcome
+  /** True when sending the same call again is safe and may help. */
+  declare readonly isRetryable: boolean
+  declare readonly attempts: number
   declare readonly hint?: string
   declare readonly status?: number
   declare readonly requestId?: string
@@ -82,67 +80,28 @@ export class ConnectorError extends Error {
   declare readonly remoteCode?: string
 
   constructor(message: string, options: ConnectorErrorOptions) {
-    super(message, options.cause ? { cause: options.cause } : undefined)
-    const { kind } = new.target
-    Object.defineProperty(this, 'name', { value: kind, configurable: true })
+    const { code, outcome, isRetryable = false, attempts = 0, cause, ...details } = options
+    super(message, cause && { cause })
+    Object.defineProperty(this, 'name', { value: new.target.kind, configurable: true })
     Object.defineProperty(this, kinds, { value: kindChain(new.target) })
-    this.code = options.code
-    this.outcome = options.outcome
-    this.isRetryable = options.isRetryable ?? false
-    this.attempts = options.attempts ?? 0
-    if (options.hint !== undefined) this.hint = options.hint
-    if (options.status !== undefined) this.status = options.status
-    if (options.requestId !== undefined) this.requestId = options.requestId
-    if (options.retryAt !== undefined) this.retryAt = options.retryAt
-    if (options.issues !== undefined) this.issues = options.issues
-    if (options.remoteCode !== undefined) this.remoteCode = options.remoteCode
+    Object.assign(this, { code, outcome, isRetryable, attempts, ...defined(details) })
   }
 
   static isInstance<Class extends (abstract new (...args: never[]) => ConnectorError) & { kind: string }>(
     this: Class,
     error: unknown,
   ): error is InstanceType<Class> {
-    return kindsOf(error).includes(this.kind)
+    const found = (Object(error) as { [kinds]?: unknown })[kinds]
+    return Array.isArray(found) && found.includes(this.kind)
   }
 
   toJSON(): Record<string, unknown> {
-    const {
-      name,
-      message,
-      code,
-      outcome,
-      isRetryable,
-      attempts,
-      hint,
-      status,
-      requestId,
-      issues,
-      remoteCode,
-    } = this
-    const retryAt = this.retryAt?.toISOString()
-    return {
-      name,
-      message,
-      code,
-      outcome,
-      isRetryable,
-      attempts,
-      hint,
-      status,
-      requestId,
-      retryAt,
-      issues,
-      remoteCode,
-    }
+    return { name: this.name, message: this.message, ...Object.fromEntries(Object.entries(this)) }
   }
 }
 
-function kindChain(start: typeof ConnectorError): string[] {
-  const chain: string[] = []
-  let current: unknown = start
-  while (typeof current === 'function' && 'kind' in current) {
-    if (typeof current.kind === 'string' && !chain.includes(current.kind)) chain.push(current.kind)
-    current = Object.getPrototypeOf(current)
-  }
-  return chain
+/** Names of a class and of those above it, up to ConnectorError. */
+function kindChain(Class: Partial<typeof ConnectorError>): string[] {
+  const above = Object.getPrototypeOf(Class) as Partial<typeof ConnectorError>
+  return Class.kind === undefined ? [] : [Class.kind, ...kindChain(above)]
 }

@@ -18,7 +18,7 @@ describe('ConnectorError', () => {
     retryAt,
     remoteCode: 'DAILY',
     issues: [{ path: 'a', expected: 'b' }],
-    cause: new Error('inner'),
+    cause: new TimeoutError('inner', { code: 'TIMEOUT', outcome: 'unknown' }),
   })
 
   it('is JSON-safe and complete', () => {

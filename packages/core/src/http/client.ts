@@ -1,10 +1,18 @@
 import type { AuthContext } from '../auth/authenticator.ts'
 import type { ConnectorError } from '../errors/connector-error.ts'
-import { AbortError, TimeoutError } from '../errors/errors.ts'
+import { aborted } from '../errors/aborted.ts'
+import { TimeoutError } from '../errors/errors.ts'
 import { backoffAfter } from './backoff.ts'
 import { emit } from './events.ts'
-import { exchange, type HttpCall, type HttpOptions, type HttpReply, requestEvent } from './exchange.ts'
-import { followRedirect, isRedirect } from './redirect.ts'
+import {
+  exchange,
+  type HttpCall,
+  type HttpOptions,
+  type HttpReply,
+  isRedirect,
+  requestEvent,
+} from './exchange.ts'
+import { allowMoreTime } from './failure.ts'
 
 /** Sends calls under one credential: authorization, retries, renewal after a 401, redirects. */
 export class HttpClient {
@@ -20,13 +28,14 @@ export class HttpClient {
     let redirects = 0
     let hasRenewed = false
     for (let attempts = 1; ; attempts++) {
-      if (call.deadline.isAborted) throw aborted(attempts - 1)
+      if (call.deadline.isAborted) throw abortedAfter(attempts - 1)
       const authorization = await this.#authorize(call, attempts, (context) =>
         authenticator.authorize(context),
       )
       const result = await exchange(call, { url, authorization, attempts }, this.#options)
       if ('reply' in result) {
         if (!isRedirect(result.reply.status)) return result.reply
+        const { followRedirect } = await import('./redirect.ts')
         url = followRedirect(result.reply, { ...call, url, redactor }, redirects++)
         continue
       }
@@ -52,11 +61,11 @@ export class HttpClient {
     const { maxAttempts, maxWaitMs, backoffMs } = this.#options.limits
     if (!error.isRetryable || attempts >= maxAttempts) return undefined
     const { retryAt } = error
+    const askedMs = retryAt && Math.max(0, retryAt.getTime() - Date.now())
+    if (askedMs !== undefined && askedMs > maxWaitMs) return undefined
     // Callers that were told the same moment must not all come back at it.
-    const delayMs = retryAt
-      ? Math.max(0, retryAt.getTime() - Date.now()) + backoffAfter(1, backoffMs)
-      : backoffAfter(attempts, backoffMs)
-    return delayMs <= maxWaitMs && delayMs < call.deadline.leftMs ? delayMs : undefined
+    const delayMs = (askedMs ?? 0) + backoffAfter(askedMs === undefined ? attempts : 1, backoffMs)
+    return delayMs < call.deadline.leftMs ? delayMs : undefined
   }
 
   /** Waiting for a token ends with the caller's abort and the call's total time; the renewal itself goes on. */
@@ -66,7 +75,7 @@ export class HttpClient {
         return await scope.race(work(this.#authContext(scope.signal)))
       } catch (error) {
         if (scope.reason === undefined) throw error
-        throw scope.reason === 'caller' ? aborted(attempts - 1) : noTokenInTime(call)
+        throw scope.reason === 'caller' ? abortedAfter(attempts - 1) : noTokenInTime(call)
       }
     })
   }
@@ -80,7 +89,7 @@ export class HttpClient {
         return sendTokenRequest(request, this.#options)
       },
       onTokenRefresh: (event) => {
-        emit(events.onTokenRefresh, { service, ...event })
+        emit(events.onTokenRefresh, { service: service.name, ...event })
       },
       protect: (secret) => {
         redactor.add(secret)
@@ -89,17 +98,12 @@ export class HttpClient {
   }
 }
 
-const aborted = (attempts: number) =>
-  new AbortError('The call was aborted by the caller.', {
-    code: 'ABORTED',
-    outcome: attempts === 0 ? 'not_sent' : 'rejected',
-    attempts,
-  })
+const abortedAfter = (attempts: number) => aborted(attempts === 0 ? 'not_sent' : 'rejected', attempts)
 
 const noTokenInTime = (call: HttpCall) =>
   new TimeoutError(`No access token within ${call.deadline.totalMs} ms.`, {
     code: 'TIMEOUT',
     outcome: 'not_sent',
     isRetryable: true,
-    hint: 'Try again later, or allow more time with totalTimeoutMs.',
+    hint: allowMoreTime,
   })

@@ -57,17 +57,13 @@ export class Deadline {
 /** One signal, and why it fired. */
 export class Scope {
   readonly #controller = new AbortController()
+  readonly #ending = Promise.withResolvers<undefined>()
   reason: CutReason | undefined
+
   /** Resolves when the scope is cut. */
-  readonly ended = new Promise<void>((resolve) => {
-    this.#controller.signal.addEventListener(
-      'abort',
-      () => {
-        resolve()
-      },
-      { once: true },
-    )
-  })
+  get ended(): Promise<undefined> {
+    return this.#ending.promise
+  }
 
   /** The work's result, or a rejection as soon as the scope is cut. The work itself goes on. */
   race<T>(work: Promise<T>): Promise<T> {
@@ -84,5 +80,6 @@ export class Scope {
   cut(reason: CutReason): void {
     this.reason ??= reason
     this.#controller.abort()
+    this.#ending.resolve(undefined)
   }
 }

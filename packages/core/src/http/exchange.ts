@@ -1,6 +1,8 @@
 import type { Effect } from '../action/effect.ts'
+import type { Service } from '../action/service.ts'
 import type { Authenticator, Authorization } from '../auth/authenticator.ts'
 import type { ConnectorError } from '../errors/connector-error.ts'
+import { defined } from '../errors/defined.ts'
 import { ConfigError } from '../errors/errors.ts'
 import { attempt, type Fetch, type WireReply, type WireRequest } from './attempt.ts'
 import type { Deadline } from './deadline.ts'
@@ -8,9 +10,7 @@ import { assertDestination } from './destination.ts'
 import { type ConnectionEvents, emit, type RateLimit, type RequestEvent } from './events.ts'
 import { type FailureContext, failureOf, rejectionOf, unreadable } from './failure.ts'
 import { parseJson } from './json.ts'
-import { isRedirect } from './redirect.ts'
 import type { Redactor } from './redactor.ts'
-import type { ErrorReply, RemoteErrorDetails } from './remote-error.ts'
 
 /** Bounds of every call; milliseconds and bytes. */
 export interface HttpLimits {
@@ -29,15 +29,10 @@ export interface HttpLimits {
 }
 
 export interface HttpOptions {
-  /** As errors name it, such as `GitHub`. */
-  title: string
-  service: string
+  service: Service
+  /** Where credentials may go. */
   origins: ReadonlySet<string>
   authenticator: Authenticator
-  credentialsInQuery: boolean
-  requestIdHeader: string
-  readError: (reply: ErrorReply) => RemoteErrorDetails
-  readRateLimit: (headers: Headers) => RateLimit | undefined
   limits: HttpLimits
   events: ConnectionEvents
   fetch: Fetch | undefined
@@ -76,19 +71,19 @@ export async function exchange(
   { url, authorization, attempts }: { url: URL; authorization: Authorization; attempts: number },
   options: HttpOptions,
 ): Promise<Exchange> {
-  const { events, limits, fetch, redactor } = options
+  const { service, events, limits, fetch, redactor } = options
   assertDestination(url, options.origins)
   const request = wireRequest(call, url, authorization, options)
   const event = requestEvent(call, url, attempts, options)
   const context: FailureContext = {
-    subject: `${options.title} ${call.action}`,
+    subject: `${service.title} ${call.action}`,
     effect: call.effect,
     attempts,
     redactor,
   }
   const onStatus = ({ status, headers }: Response) => {
     context.status = status
-    const requestId = headers.get(options.requestIdHeader)
+    const requestId = headers.get(service.requestIdHeader)
     context.requestId = requestId === null ? undefined : redactor.redact(requestId)
   }
   const started = performance.now()
@@ -100,29 +95,30 @@ export async function exchange(
     } catch (error) {
       return { error: failureOf(error, scope, call.deadline, context) }
     }
-    const rateLimit = options.readRateLimit(wire.headers)
+    const rateLimit = service.readRateLimit?.(wire.headers)
     emit(events.onResponse, {
       ...event,
       status: wire.status,
       durationMs: performance.now() - started,
-      ...(context.requestId !== undefined && { requestId: context.requestId }),
-      ...(rateLimit && { rateLimit }),
+      ...defined({ requestId: context.requestId, rateLimit }),
     })
-    return judge(wire, rateLimit, context, options)
+    return judge(wire, rateLimit, context, service)
   })
 }
 
 export function requestEvent(call: HttpCall, url: URL, attempts: number, options: HttpOptions): RequestEvent {
   const { action, callId, method } = call
   const { service, redactor } = options
-  return { service, action, callId, method, url: redactor.redact(url.href), attempt: attempts }
+  return { service: service.name, action, callId, method, url: redactor.redact(url.href), attempt: attempts }
 }
+
+export const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes(status)
 
 function judge(
   wire: WireReply,
   rateLimit: RateLimit | undefined,
   context: FailureContext,
-  options: HttpOptions,
+  service: Service,
 ): Exchange {
   const { status, headers } = wire
   const parsed = parseJson(wire)
@@ -134,14 +130,14 @@ function judge(
     return { reply: { status, headers, json, requestId, rateLimit, attempts } }
   }
   const reply = { status, headers, json }
-  return { error: rejectionOf(reply, options.readError(reply), context) }
+  return { error: rejectionOf(reply, service.readError?.(reply) ?? {}, context) }
 }
 
 function wireRequest(
   call: HttpCall,
   url: URL,
   authorization: Authorization,
-  { credentialsInQuery, title }: HttpOptions,
+  { service: { credentialsInQuery, title } }: HttpOptions,
 ): WireRequest {
   const target = new URL(url)
   const query = Object.entries(authorization.query ?? {})

@@ -1,8 +1,8 @@
 import type { Effect } from '../action/effect.ts'
 import type { ConnectorErrorOptions, ErrorCode } from '../errors/connector-error.ts'
+import { aborted } from '../errors/aborted.ts'
 import { ConnectorError } from '../errors/connector-error.ts'
 import {
-  AbortError,
   AuthRejectedError,
   OutcomeUnknownError,
   PermissionError,
@@ -31,6 +31,8 @@ export interface FailureContext {
   status?: number | undefined
   redactor: Redactor
 }
+
+export const allowMoreTime = 'Try again later, or allow more time with timeoutMs and totalTimeoutMs.'
 
 const unknownHint = 'It was not sent again. Look whether it took effect before repeating it.'
 
@@ -77,19 +79,14 @@ export function failureOf(
     })
   }
   if (scope.reason === 'caller') {
-    return new AbortError(`${subject} was aborted by the caller.`, {
-      code: 'ABORTED',
-      outcome: 'unknown',
-      hint: effect === 'read' ? undefined : unknownHint,
-      attempts,
-    })
+    return aborted('unknown', attempts, effect === 'read' ? undefined : unknownHint)
   }
   if (scope.reason !== undefined) {
     const limit =
       scope.reason === 'total-timeout' ? `${deadline.totalMs} ms in total` : 'the time of one attempt'
     return lost(TimeoutError, `got no complete answer within ${limit}`, context, {
       code: 'TIMEOUT',
-      hint: 'Try again later, or allow more time with timeoutMs and totalTimeoutMs.',
+      hint: allowMoreTime,
     })
   }
   const { code, wasSent, isPassing, isUndecodable } = readTransportFailure(error)
@@ -120,30 +117,27 @@ export function unreadable(problem: string, context: FailureContext): ConnectorE
 
 const passing = new Set([408, 425, 429, 500, 502, 503, 504])
 
-const codeByStatus = (status: number): ErrorCode => {
-  if (status === 401) return 'AUTH_REJECTED'
-  if (status === 403) return 'PERMISSION_DENIED'
-  if (status === 404 || status === 410) return 'NOT_FOUND'
-  if (status === 409) return 'CONFLICT'
-  if (status === 429) return 'RATE_LIMITED'
-  return status >= 500 ? 'SERVER_ERROR' : 'REQUEST_REJECTED'
+const codes: Readonly<Record<number, ErrorCode>> = {
+  401: 'AUTH_REJECTED',
+  403: 'PERMISSION_DENIED',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  410: 'NOT_FOUND',
+  429: 'RATE_LIMITED',
 }
 
-const classByCode: Partial<Record<ErrorCode, typeof ConnectorError>> = {
-  AUTH_REJECTED: AuthRejectedError,
-  PERMISSION_DENIED: PermissionError,
-  RATE_LIMITED: RateLimitError,
-  QUOTA_EXHAUSTED: QuotaExhaustedError,
-}
+const codeByStatus = (status: number) =>
+  codes[status] ?? (status >= 500 ? 'SERVER_ERROR' : 'REQUEST_REJECTED')
 
-const hintByCode: Partial<Record<ErrorCode, string>> = {
-  AUTH_REJECTED: 'Check the credential: it is wrong, expired or revoked.',
-  PERMISSION_DENIED: 'Grant the credential what this action needs, or use another.',
-  RATE_LIMITED: 'Wait until retryAt.',
-  NOT_FOUND: 'Check the identifiers, and that the credential may see the resource.',
-  CONFLICT: 'Read the present state first; it differs from what the call expected.',
-  REQUEST_REJECTED: 'Correct the parameters that the message names.',
-  SERVER_ERROR: 'Try again later.',
+const byCode: Partial<Record<ErrorCode, readonly [Class: typeof ConnectorError, hint: string]>> = {
+  AUTH_REJECTED: [AuthRejectedError, 'Check the credential: it is wrong, expired or revoked.'],
+  PERMISSION_DENIED: [PermissionError, 'Grant the credential what this action needs, or use another.'],
+  RATE_LIMITED: [RateLimitError, 'Wait until retryAt.'],
+  QUOTA_EXHAUSTED: [QuotaExhaustedError, 'Wait until retryAt.'],
+  NOT_FOUND: [RemoteError, 'Check the identifiers, and that the credential may see the resource.'],
+  CONFLICT: [RemoteError, 'Read the present state first; it differs from what the call expected.'],
+  REQUEST_REJECTED: [RemoteError, 'Correct the parameters that the message names.'],
+  SERVER_ERROR: [RemoteError, 'Try again later.'],
 }
 
 /** Error of an answer whose status is not a success. */
@@ -158,22 +152,21 @@ export function rejectionOf(
   const said = details.message === undefined ? '' : `: ${redactor.redact(details.message).slice(0, 500)}`
   const remoteCode = details.remoteCode === undefined ? undefined : redactor.redact(details.remoteCode)
   const mayHaveApplied = effect !== 'read' && (status === 408 || code === 'SERVER_ERROR')
-  const retryAfterMs = readRetryAfterMs(reply.headers)
-  const retryAt =
-    details.retryAt ?? (retryAfterMs === undefined ? undefined : new Date(Date.now() + retryAfterMs))
+  const waitMs = readRetryAfterMs(reply.headers)
+  const retryAt = details.retryAt ?? (waitMs === undefined ? undefined : new Date(Date.now() + waitMs))
   if (mayHaveApplied) {
     return lost(RemoteError, `was answered with ${status}${said}`, context, {
       code,
       remoteCode,
     })
   }
-  const Class = classByCode[code] ?? RemoteError
+  const [Class, hint] = byCode[code] ?? [RemoteError]
   const isRateLimit = code === 'RATE_LIMITED'
   return new Class(`${subject} was refused with ${status}${said}`, {
     code,
     outcome: 'rejected',
     isRetryable: isRateLimit || (effect === 'read' && passing.has(status) && code === codeByStatus(status)),
-    hint: details.hint ?? hintByCode[code],
+    hint: details.hint === undefined ? hint : redactor.redact(details.hint),
     status,
     requestId: context.requestId,
     attempts: context.attempts,

@@ -4,10 +4,7 @@ import type { ConnectorErrorOptions } from '../errors/connector-error.ts'
 import type { Effect } from '../action/effect.ts'
 import type { Redactor } from './redactor.ts'
 
-const redirects = new Set([301, 302, 303, 307, 308])
-export const maxRedirects = 5
-
-export const isRedirect = (status: number) => redirects.has(status)
+const maxRedirects = 5
 
 /**
  * Where a redirect leads: followed for reads, on the same origin, at most five times. Anything else throws

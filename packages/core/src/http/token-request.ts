@@ -5,9 +5,9 @@ import { attempt } from './attempt.ts'
 import { backoffAfter } from './backoff.ts'
 import { Deadline } from './deadline.ts'
 import { assertDestination } from './destination.ts'
-import type { HttpOptions } from './exchange.ts'
+import { type HttpOptions, isRedirect } from './exchange.ts'
 import { failureOf } from './failure.ts'
-import { followRedirect, isRedirect } from './redirect.ts'
+import { followRedirect } from './redirect.ts'
 
 const maxTokenReplyBytes = 1024 * 1024
 
@@ -16,7 +16,7 @@ const maxTokenReplyBytes = 1024 * 1024
  * and is sent again only when it cannot have arrived: a refresh token may be good for one use.
  */
 export async function sendTokenRequest(request: TokenRequest, options: HttpOptions): Promise<TokenReply> {
-  const { limits, fetch, title, origins, redactor } = options
+  const { limits, fetch, service, origins, redactor } = options
   const url = new URL(request.url)
   assertDestination(url, origins)
   const wire = { method: 'POST', url, headers: request.headers, body: request.body }
@@ -26,7 +26,7 @@ export async function sendTokenRequest(request: TokenRequest, options: HttpOptio
       try {
         return await attempt(wire, { maxBytes: maxTokenReplyBytes, scope, fetch }, () => undefined)
       } catch (error) {
-        const subject = `${title} token request`
+        const subject = `${service.title} token request`
         return { error: failureOf(error, scope, deadline, { subject, effect: 'read', attempts, redactor }) }
       }
     })

@@ -1,7 +1,7 @@
 import { defineAction, path } from '@agent/core'
 import { issueRef } from '../parameters.ts'
+import { readIssues } from '../permissions.ts'
 import { issue } from './issue.ts'
-import { readIssues } from './permissions.ts'
 
 export const getIssue = /* @__PURE__ */ defineAction({
   name: 'issues.get',

@@ -1,9 +1,10 @@
 import { defineAction, path } from '@agent/core'
 import * as z from 'zod'
 import { listPages } from '../pages.ts'
-import { direction, repositoryRef, since } from '../parameters.ts'
+import { direction, labelNames, repositoryRef, since, state } from '../parameters.ts'
+import { readIssues } from '../permissions.ts'
 import { issue } from './issue.ts'
-import { readIssues } from './permissions.ts'
+import { issueSort } from './sort.ts'
 
 export const listIssues = /* @__PURE__ */ defineAction({
   name: 'issues.list',
@@ -13,13 +14,14 @@ export const listIssues = /* @__PURE__ */ defineAction({
   source: 'https://docs.github.com/en/rest/issues/issues#list-repository-issues',
   input: () =>
     repositoryRef().extend({
-      state: z.enum(['open', 'closed', 'all']).default('open').describe('State of the issues.'),
-      labels: z.array(z.string()).optional().describe('Only issues that have all of these labels.'),
+      state: state(),
+      labels: labelNames('Only issues that have all of these labels.').optional(),
       assignee: z.string().optional().describe('Login, "none", or "*" for any.'),
       creator: z.string().optional().describe('Login of the author.'),
       mentioned: z.string().optional().describe('Login of somebody mentioned.'),
       milestone: z.string().optional().describe('Milestone number, "none", or "*" for any.'),
-      sort: z.enum(['created', 'updated', 'comments']).optional().describe('What to sort by.'),
+      type: z.string().optional().describe('Name of an issue type, "none", or "*" for any.'),
+      sort: issueSort(),
       direction: direction(),
       since: since(),
     }),

@@ -1,9 +1,9 @@
 import { defineAction, path } from '@agent/core'
 import * as z from 'zod'
 import { searchPages } from '../pages.ts'
-import { direction, queryFor, searchQuery } from '../parameters.ts'
+import { bestMatch, direction, queryFor, searchQuery } from '../parameters.ts'
+import { readIssues } from '../permissions.ts'
 import { issue } from './issue.ts'
-import { readIssues } from './permissions.ts'
 
 export const searchIssues = /* @__PURE__ */ defineAction({
   name: 'issues.search',
@@ -14,10 +14,7 @@ export const searchIssues = /* @__PURE__ */ defineAction({
   input: () =>
     z.strictObject({
       q: searchQuery('repo:octo-org/octo-repo is:open label:bug crash'),
-      sort: z
-        .enum(['created', 'updated', 'comments', 'reactions'])
-        .optional()
-        .describe('Best match unless told.'),
+      sort: bestMatch(['created', 'updated', 'comments', 'reactions']),
       order: direction(),
     }),
   output: issue,

@@ -1,8 +1,8 @@
 import { defineAction, path } from '@agent/core'
 import * as z from 'zod'
-import { issueRef } from '../parameters.ts'
+import { issueRef, labelNames, markdown, title } from '../parameters.ts'
+import { writeIssues } from '../permissions.ts'
 import { issue } from './issue.ts'
-import { writeIssues } from './permissions.ts'
 
 export const updateIssue = /* @__PURE__ */ defineAction({
   name: 'issues.update',
@@ -12,14 +12,14 @@ export const updateIssue = /* @__PURE__ */ defineAction({
   source: 'https://docs.github.com/en/rest/issues/issues#update-an-issue',
   input: () =>
     issueRef().extend({
-      title: z.string().min(1).max(256).optional().describe('New title.'),
-      body: z.string().max(65_536).nullable().optional().describe('New text, in Markdown; null empties it.'),
+      title: title().optional(),
+      body: markdown().nullable().optional().describe('Text, in Markdown; null empties it.'),
       state: z.enum(['open', 'closed']).optional().describe('Close or reopen.'),
       state_reason: z
         .enum(['completed', 'not_planned', 'duplicate', 'reopened'])
         .optional()
         .describe('Why the state changes; ignored without state.'),
-      labels: z.array(z.string()).optional().describe('All labels from now on; an empty list removes them.'),
+      labels: labelNames('All labels from now on; an empty list removes them.').optional(),
       assignees: z
         .array(z.string())
         .optional()
@@ -30,6 +30,7 @@ export const updateIssue = /* @__PURE__ */ defineAction({
         .nullable()
         .optional()
         .describe('Number of the milestone; null removes it.'),
+      type: z.string().nullable().optional().describe('Name of an issue type; null removes it.'),
     }),
   output: issue,
   request: ({ owner, repo, issue_number, ...body }) => ({

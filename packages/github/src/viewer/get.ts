@@ -1,5 +1,6 @@
 import { defineAction, path } from '@agent/core'
 import * as z from 'zod'
+import { needsNothing } from '../permissions.ts'
 
 const viewer = () =>
   z.object({
@@ -21,7 +22,7 @@ export const getViewer = /* @__PURE__ */ defineAction({
   name: 'viewer.get',
   summary: 'Get the account that the credential belongs to.',
   effect: 'read',
-  permissions: { scopes: [], fineGrained: {} },
+  permissions: needsNothing,
   source: 'https://docs.github.com/en/rest/users/users#get-the-authenticated-user',
   input: () => z.strictObject({}),
   output: viewer,

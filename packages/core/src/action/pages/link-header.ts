@@ -57,7 +57,7 @@ function nextLink(header: string | null, base: URL): URL | undefined {
     if (!/;\s*rel\s*=\s*"?[^";]*\bnext\b/i.test(parameters ?? '')) continue
     const next = URL.parse(target ?? '', base)
     if (next?.origin === base.origin) return next
-    throw offOrigin()
+    throw refused('on another origin')
   }
   return undefined
 }
@@ -72,10 +72,12 @@ function pickParameters(
     const value = next.get(name)
     return value === null || value === own.get(name) ? [] : [[name, value] as const]
   })
-  if (picked.length === 0) throw repeats()
+  if (picked.length === 0) throw refused('the same page again')
   return Object.fromEntries(picked)
 }
 
-const options = { code: 'REPLY_INVALID', outcome: 'unknown' } as const
-const offOrigin = () => new ProtocolError('The next page is on another origin; it was not followed.', options)
-const repeats = () => new ProtocolError('The next page is the same page again; the walk was ended.', options)
+const refused = (where: string) =>
+  new ProtocolError(`The next page is ${where}; it was not followed.`, {
+    code: 'REPLY_INVALID',
+    outcome: 'unknown',
+  })

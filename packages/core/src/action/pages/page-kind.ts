@@ -50,7 +50,7 @@ export function itemsAt(json: unknown, path: string): readonly unknown[] {
   throw new ProtocolError(`The answer has no list${path === '' ? '' : ` at "${path}"`}.`, {
     code: 'REPLY_INVALID',
     outcome: 'unknown',
-    hint: 'Check that baseUrl is the API and that its version is the one this connector speaks.',
+    hint: 'Check that baseUrl is the API and that no proxy answers in its place.',
     issues: [{ path, expected: 'a list' }],
   })
 }
