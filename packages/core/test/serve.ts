@@ -14,7 +14,7 @@ export interface Received {
 }
 
 /** The raw sides of one exchange, for answers that break the protocol. */
-export interface Wire {
+interface Wire {
   incoming: IncomingMessage
   outgoing: ServerResponse
 }

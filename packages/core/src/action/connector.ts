@@ -147,7 +147,7 @@ export function createConnector<S extends Service, const C extends Catalogue>(
 }
 
 /** Every action of a catalogue with its summary. */
-export function listActions(catalogue: Catalogue): ActionSummary[] {
+function listActions(catalogue: Catalogue): ActionSummary[] {
   return Object.entries(catalogue).flatMap(([entity, actions]) =>
     Object.entries(actions).map(([name, action]) => summarize(entity, name, action)),
   )

@@ -6,7 +6,7 @@ import type { ErrorReply, RemoteErrorDetails } from '../http/remote-error.ts'
 /** Schema of a service's further options; undefined for a service that has none. */
 export type SettingsSchema = z.ZodObject | undefined
 
-export type SettingsOf<Settings extends SettingsSchema> = Settings extends z.ZodObject
+type SettingsOf<Settings extends SettingsSchema> = Settings extends z.ZodObject
   ? z.output<Settings>
   : undefined
 

@@ -7,6 +7,8 @@ export interface BearerOptions {
   token: CredentialValue
   /** Word before the token; `Bearer` unless told. */
   scheme?: string
+  /** What the app calls the token, for errors; `token` unless told. */
+  field?: string
 }
 
 /**
@@ -14,8 +16,8 @@ export interface BearerOptions {
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1
  */
-export function bearer({ token, scheme = 'Bearer' }: BearerOptions): Authenticator {
-  return staticCredential({ token }, (current) => ({
-    headers: { authorization: new Secret(`${scheme} ${current.token.reveal()}`) },
+export function bearer({ token, scheme = 'Bearer', field = 'token' }: BearerOptions): Authenticator {
+  return staticCredential({ [field]: token }, (current) => ({
+    headers: { authorization: new Secret(`${scheme} ${current[field]?.reveal() ?? ''}`) },
   }))
 }

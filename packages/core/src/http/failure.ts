@@ -148,6 +148,7 @@ export function rejectionOf(
 ): ConnectorError {
   const { status } = reply
   const { subject, effect, redactor } = context
+  context.requestId ??= details.requestId && redactor.redact(details.requestId).slice(0, 100)
   const code = details.code ?? codeByStatus(status)
   const said = details.message === undefined ? '' : `: ${redactor.redact(details.message).slice(0, 500)}`
   const remoteCode = details.remoteCode === undefined ? undefined : redactor.redact(details.remoteCode)

@@ -17,5 +17,7 @@ export interface RemoteErrorDetails {
   /** When a retry may succeed. */
   retryAt?: Date | undefined
   remoteCode?: string | undefined
+  /** Where the body alone has it; the header wins. */
+  requestId?: string | undefined
   issues?: readonly { path: string; expected: string }[] | undefined
 }

@@ -24,7 +24,7 @@ export type ConnectorFixtures<C extends Catalogue> = {
   readonly [Entity in keyof C]: { readonly [Name in keyof C[Entity]]: ActionFixture<C[Entity][Name]> }
 }
 
-export interface DescribeConnectorOptions<S extends Service, C extends Catalogue> {
+interface DescribeConnectorOptions<S extends Service, C extends Catalogue> {
   /** An auth config, and the value of the credential in it, which must never show. */
   auth: z.input<ReturnType<S['auth']>>
   secret: string
