@@ -48,8 +48,15 @@ export type {
 } from './auth/authenticator.ts'
 export { basic, type BasicOptions, type BasicPart } from './auth/basic.ts'
 export { bearer, type BearerOptions } from './auth/bearer.ts'
+export { clientCredentials, type ClientCredentialsOptions } from './auth/client-credentials.ts'
 export { type CredentialValue, credentialValue } from './auth/credential-value.ts'
-export { oauth2, type OAuth2Options, type OAuth2Tokens, type OnTokens } from './auth/oauth2.ts'
+export {
+  oauth2,
+  type OAuth2Options,
+  type OAuth2Tokens,
+  type OnTokens,
+  type TokenEndpointOptions,
+} from './auth/oauth2.ts'
 export { oauth2Fields } from './auth/oauth2-config.ts'
 export { Secret } from './auth/secret.ts'
 export {

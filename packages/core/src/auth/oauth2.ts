@@ -1,8 +1,9 @@
-import type { Authenticator, Authorization } from './authenticator.ts'
-import { lazy } from '../action/lazy.ts'
+import type { Authenticator } from './authenticator.ts'
 import { parseConfiguredUrl } from '../http/destination.ts'
 import { assertSendable, type CredentialValue } from './credential-value.ts'
+import { renewable } from './renewable.ts'
 import { Secret } from './secret.ts'
+import type { Grant } from './token-session.ts'
 
 /** Tokens as handed to `onTokens`. Plain strings: the app stores them. */
 export interface OAuth2Tokens {
@@ -23,17 +24,10 @@ export interface OAuth2Tokens {
  */
 export type OnTokens = (tokens: OAuth2Tokens) => void | Promise<void>
 
-export interface OAuth2Options {
+/** A token endpoint, and how it wants to be asked. */
+export interface TokenEndpointOptions {
   tokenUrl: string
-  clientId?: string | undefined
   clientSecret?: CredentialValue | undefined
-  /** Absent: the first call refreshes. */
-  accessToken?: string | undefined
-  /** Absent: the access token is used until the service rejects it. */
-  refreshToken?: string | undefined
-  /** When the access token expires. Absent: unknown, used until rejected. */
-  expiresAt?: Date | undefined
-  onTokens?: OnTokens | undefined
   /** Where the client id and secret go in the token request (RFC 6749 §2.3.1); `body` unless told. */
   clientAuthentication?: 'body' | 'basic'
   /** How the token request is written; `form`, the standard one, unless told. */
@@ -46,8 +40,19 @@ export interface OAuth2Options {
   scheme?: string
   /** Further headers of every API request, such as a client id. */
   headers?: Readonly<Record<string, string>>
+  onTokens?: OnTokens | undefined
   /** Wall clock, milliseconds since the epoch. */
   now?: () => number
+}
+
+export interface OAuth2Options extends TokenEndpointOptions {
+  clientId?: string | undefined
+  /** Absent: the first call refreshes. */
+  accessToken?: string | undefined
+  /** Absent: the access token is used until the service rejects it. */
+  refreshToken?: string | undefined
+  /** When the access token expires. Absent: unknown, used until rejected. */
+  expiresAt?: Date | undefined
 }
 
 /**
@@ -58,23 +63,27 @@ export interface OAuth2Options {
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 export function oauth2(options: OAuth2Options): Authenticator {
-  const { scheme = 'Bearer', headers = {}, accessToken } = options
-  parseConfiguredUrl('tokenUrl', options.tokenUrl)
-  if (accessToken !== undefined) assertSendable('accessToken', new Secret(accessToken))
-  // Loaded with the first call, so an app with a static token never loads what renews one.
-  const session = lazy(() =>
-    import('./oauth2-session.ts').then(({ OAuth2Session }) => new OAuth2Session(options)),
-  )
-  return {
-    async authorize(context): Promise<Authorization> {
-      const current = await (await session()).accessToken(context)
-      return {
-        headers: { ...headers, authorization: new Secret(`${scheme} ${current.accessToken.reveal()}`) },
-        generation: current.generation,
-      }
+  const { tokenUrl, clientId, accessToken, refreshToken, expiresAt } = options
+  parseConfiguredUrl('tokenUrl', tokenUrl)
+  const secretOf = (value: string | undefined) => (value === undefined ? undefined : new Secret(value))
+  const tokens = {
+    accessToken: secretOf(accessToken),
+    refreshToken: secretOf(refreshToken),
+    expiresAt: expiresAt?.getTime(),
+  }
+  if (tokens.accessToken) assertSendable('accessToken', tokens.accessToken)
+  const grant: Grant = {
+    url: tokenUrl,
+    missing(held) {
+      if (held.refreshToken) return clientId === undefined ? 'clientId' : undefined
+      return held.accessToken ? 'refreshToken' : 'accessToken or refreshToken'
     },
-    async onUnauthorized({ generation }, context) {
-      return (await session()).renewAfterRejection(generation, context)
+    async request(previous, context, now) {
+      // Loaded on first use: an app with static tokens never pays for the OAuth client.
+      const { refreshTokens } = await import('./oauth2-grants.ts')
+      const { refreshToken: current = new Secret('') } = previous
+      return refreshTokens(current, { options, clientId: clientId ?? '', previous, now, context })
     },
   }
+  return renewable({ ...options, grant, tokens })
 }

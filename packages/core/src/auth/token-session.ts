@@ -1,9 +1,9 @@
 import { ConnectorError } from '../errors/connector-error.ts'
+import { defined } from '../errors/defined.ts'
 import { ConfigError, ReauthRequiredError, StoreError, TokenEndpointError } from '../errors/errors.ts'
 import type { AuthContext, TokenRefreshEvent } from './authenticator.ts'
-import { readCredential } from './credential-value.ts'
-import type { OAuth2Options, OAuth2Tokens } from './oauth2.ts'
-import { Secret } from './secret.ts'
+import type { OnTokens, OAuth2Tokens } from './oauth2.ts'
+import type { Secret } from './secret.ts'
 import { renewalWindowMs } from './token-lifetime.ts'
 
 /** Tokens while this library holds them. */
@@ -17,6 +17,24 @@ export interface HeldTokens {
   scope?: string | undefined
 }
 
+/** How new tokens are got: by a refresh token, or by whatever the credential is exchanged for. */
+export interface Grant {
+  /** Where they are got, for events. */
+  url: string
+  /** The config field that is missing for getting new ones, if any. */
+  missing(tokens: HeldTokens): string | undefined
+  request(previous: HeldTokens, context: AuthContext, now: () => number): Promise<HeldTokens>
+}
+
+export interface TokenSessionOptions {
+  grant: Grant
+  /** What the app already has. */
+  tokens?: HeldTokens
+  onTokens?: OnTokens | undefined
+  /** Wall clock, milliseconds since the epoch. */
+  now?: (() => number) | undefined
+}
+
 interface UsableToken {
   accessToken: Secret
   generation: number
@@ -28,8 +46,9 @@ type Reason = TokenRefreshEvent['reason']
 const restMs = 30_000
 
 /** Owns one credential's tokens: who may use them, when they are renewed, and that it happens once. */
-export class OAuth2Session {
-  readonly #options: OAuth2Options
+export class TokenSession {
+  readonly #grant: Grant
+  readonly #onTokens: OnTokens | undefined
   readonly #now: () => number
   #tokens: HeldTokens
   /** Grows with every renewal; a 401 on an older generation needs no renewal. */
@@ -40,14 +59,11 @@ export class OAuth2Session {
   /** Remembered: a dead grant does not come back, so later calls fail without network. */
   #dead: ReauthRequiredError | undefined
 
-  constructor(options: OAuth2Options) {
-    this.#options = options
-    this.#now = options.now ?? Date.now
-    this.#tokens = {
-      accessToken: options.accessToken === undefined ? undefined : new Secret(options.accessToken),
-      refreshToken: options.refreshToken === undefined ? undefined : new Secret(options.refreshToken),
-      expiresAt: options.expiresAt?.getTime(),
-    }
+  constructor({ grant, tokens = {}, onTokens, now = Date.now }: TokenSessionOptions) {
+    this.#grant = grant
+    this.#tokens = tokens
+    this.#onTokens = onTokens
+    this.#now = now
   }
 
   /** The access token to send now, renewed first where that is due. */
@@ -62,7 +78,7 @@ export class OAuth2Session {
       }
     }
     const { accessToken } = this.#tokens
-    if (accessToken === undefined) throw this.#cannotRenew()
+    if (accessToken === undefined) throw cannotRenew('accessToken')
     context.protect(accessToken)
     return { accessToken, generation: this.#generation }
   }
@@ -70,15 +86,15 @@ export class OAuth2Session {
   /** True when another token than the rejected one is at hand, after renewing it where nobody has yet. */
   async renewAfterRejection(rejected: unknown, context: AuthContext): Promise<boolean> {
     if (rejected !== this.#generation) return true
-    if (this.#tokens.refreshToken === undefined) return false
+    if (this.#grant.missing(this.#tokens) !== undefined) return false
     await this.#renew('rejected', context)
     return true
   }
 
   #reasonToRenew(): Reason | undefined {
-    const { accessToken, refreshToken, expiresAt, lifetimeMs } = this.#tokens
+    const { accessToken, expiresAt, lifetimeMs } = this.#tokens
     if (accessToken === undefined) return 'missing'
-    if (refreshToken === undefined || expiresAt === undefined) return undefined
+    if (expiresAt === undefined || this.#grant.missing(this.#tokens) !== undefined) return undefined
     const left = expiresAt - this.#now()
     if (left > 0 && this.#now() < this.#restsUntil) return undefined
     return left <= renewalWindowMs(lifetimeMs ?? Number.POSITIVE_INFINITY) ? 'expiring' : undefined
@@ -107,7 +123,7 @@ export class OAuth2Session {
     if (this.#dead) throw this.#dead
     const started = performance.now()
     const report = (event: Pick<TokenRefreshEvent, 'outcome' | 'code' | 'expiresAt'>) => {
-      const { origin, pathname } = new URL(this.#options.tokenUrl)
+      const { origin, pathname } = new URL(this.#grant.url)
       context.onTokenRefresh({
         url: origin + pathname,
         reason,
@@ -128,33 +144,17 @@ export class OAuth2Session {
     await this.#persist(renewed)
   }
 
-  async #requestTokens(context: AuthContext): Promise<HeldTokens> {
-    const { refreshToken } = this.#tokens
-    if (refreshToken === undefined) throw this.#cannotRenew()
-    const { clientId, clientSecret } = this.#options
-    if (clientId === undefined) throw missing('clientId')
-    context.protect(refreshToken)
-    const secret = clientSecret === undefined ? undefined : await readCredential('clientSecret', clientSecret)
-    if (secret) context.protect(secret)
-    // Loaded on first use: an app with static tokens never pays for the OAuth client.
-    const { refreshTokens } = await import('./oauth2-refresh.ts')
-    return refreshTokens({
-      options: this.#options,
-      clientId,
-      clientSecret: secret,
-      refreshToken,
-      previous: this.#tokens,
-      now: this.#now,
-      context,
-    })
+  #requestTokens(context: AuthContext): Promise<HeldTokens> {
+    const field = this.#grant.missing(this.#tokens)
+    if (field !== undefined) throw cannotRenew(field)
+    return this.#grant.request(this.#tokens, context, this.#now)
   }
 
   async #persist(tokens: OAuth2Tokens): Promise<void> {
-    const { onTokens } = this.#options
-    if (!onTokens) return
+    if (!this.#onTokens) return
     this.#unpersisted = tokens
     try {
-      await onTokens(tokens)
+      await this.#onTokens(tokens)
       this.#unpersisted = undefined
     } catch (error) {
       throw new StoreError('The new tokens could not be persisted: onTokens threw.', {
@@ -165,24 +165,21 @@ export class OAuth2Session {
       })
     }
   }
-
-  #cannotRenew(): ConfigError {
-    return missing(this.#tokens.accessToken === undefined ? 'accessToken or refreshToken' : 'refreshToken')
-  }
 }
 
 function forApp(tokens: HeldTokens): OAuth2Tokens {
   const { accessToken, refreshToken, expiresAt, refreshTokenExpiresAt, scope } = tokens
-  return {
-    accessToken: accessToken?.reveal() ?? '',
-    ...(refreshToken && { refreshToken: refreshToken.reveal() }),
-    ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }),
-    ...(refreshTokenExpiresAt !== undefined && { refreshTokenExpiresAt: new Date(refreshTokenExpiresAt) }),
-    ...(scope !== undefined && { scope }),
+  const date = (at: number | undefined) => (at === undefined ? undefined : new Date(at))
+  const known = {
+    refreshToken: refreshToken?.reveal(),
+    expiresAt: date(expiresAt),
+    refreshTokenExpiresAt: date(refreshTokenExpiresAt),
+    scope,
   }
+  return { accessToken: accessToken?.reveal() ?? '', ...defined(known) }
 }
 
-function missing(field: string): ConfigError {
+function cannotRenew(field: string): ConfigError {
   return new ConfigError(`Invalid auth config: ${field} is missing, so the access token cannot be renewed.`, {
     code: 'CONFIG_INVALID',
     outcome: 'not_sent',

@@ -8,53 +8,80 @@ import {
 } from '../errors/errors.ts'
 import { readRetryAfterMs } from '../http/retry-after.ts'
 import type { AuthContext, TokenReply } from './authenticator.ts'
-import { assertSendable } from './credential-value.ts'
-import type { OAuth2Options } from './oauth2.ts'
-import type { HeldTokens } from './oauth2-session.ts'
+import { assertSendable, readCredential } from './credential-value.ts'
+import type { TokenEndpointOptions } from './oauth2.ts'
+import type { HeldTokens } from './token-session.ts'
 import { Secret } from './secret.ts'
 import { readExpiresIn } from './token-lifetime.ts'
 
-interface RefreshArguments {
-  options: OAuth2Options
+/** What a grant needs from its caller. */
+export interface GrantContext {
+  options: TokenEndpointOptions
   clientId: string
-  clientSecret: Secret | undefined
-  refreshToken: Secret
   previous: HeldTokens
   now: () => number
   context: AuthContext
 }
 
-/** One refresh-token grant: request, checks, and the tokens to hold from now on. */
-export async function refreshTokens(given: RefreshArguments): Promise<HeldTokens> {
-  const { options, clientId, clientSecret, refreshToken, context, now } = given
-  const server: oauth.AuthorizationServer = {
-    issuer: new URL(options.tokenUrl).origin,
-    token_endpoint: options.tokenUrl,
-  }
-  const client: oauth.Client = { client_id: clientId }
-  const response = await oauth.refreshTokenGrantRequest(
+/** Renews by a refresh token. @see https://www.rfc-editor.org/rfc/rfc6749#section-6 */
+export async function refreshTokens(refreshToken: Secret, given: GrantContext): Promise<HeldTokens> {
+  given.context.protect(refreshToken)
+  const { server, client, authentication, request, response } = await endpointOf(given)
+  const answer = await oauth.refreshTokenGrantRequest(
     server,
     client,
-    clientAuthentication(options, clientSecret),
+    authentication,
     refreshToken.reveal(),
-    {
-      ...(options.tokenParameters && { additionalParameters: options.tokenParameters }),
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- for loopback; elsewhere `sendTokenRequest` refuses plain http
-      [oauth.allowInsecureRequests]: true,
-      [oauth.customFetch]: (url, init) => send(url, init, options, context),
-    },
+    request,
   )
-  const receivedAt = now()
+  return read(given, () => oauth.processRefreshTokenResponse(server, client, answer, response))
+}
+
+/** The app's own tokens. @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4 */
+export async function clientCredentials(given: GrantContext): Promise<HeldTokens> {
+  const { server, client, authentication, request, response } = await endpointOf(given)
+  const parameters = given.options.tokenParameters ?? {}
+  const answer = await oauth.clientCredentialsGrantRequest(
+    server,
+    client,
+    authentication,
+    parameters,
+    request,
+  )
+  return read(given, () => oauth.processClientCredentialsResponse(server, client, answer, response))
+}
+
+async function endpointOf({ options, clientId, context }: GrantContext) {
+  const { clientSecret, tokenUrl, tokenParameters, scheme = 'Bearer' } = options
+  const secret = clientSecret === undefined ? undefined : await readCredential('clientSecret', clientSecret)
+  if (secret) context.protect(secret)
+  const server: oauth.AuthorizationServer = { issuer: new URL(tokenUrl).origin, token_endpoint: tokenUrl }
+  const client: oauth.Client = { client_id: clientId }
+  const request: oauth.TokenEndpointRequestOptions = {
+    ...(tokenParameters && { additionalParameters: tokenParameters }),
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- for loopback; elsewhere `sendTokenRequest` refuses plain http
+    [oauth.allowInsecureRequests]: true,
+    [oauth.customFetch]: (url, init) => send(url, init, options, context),
+  }
+  const response = { recognizedTokenTypes: { [scheme.toLowerCase()]: () => undefined } }
+  return { server, client, authentication: clientAuthentication(options, secret), request, response }
+}
+
+type SentRequest = oauth.CustomFetchOptions<'POST', URLSearchParams>
+
+async function read(
+  given: GrantContext,
+  process: () => Promise<oauth.TokenEndpointResponse>,
+): Promise<HeldTokens> {
+  const receivedAt = given.now()
   try {
-    const recognizedTokenTypes = { [(options.scheme ?? 'Bearer').toLowerCase()]: () => undefined }
-    const reply = await oauth.processRefreshTokenResponse(server, client, response, { recognizedTokenTypes })
-    return toHeldTokens(reply, given, receivedAt)
+    return toHeldTokens(await process(), given, receivedAt)
   } catch (error) {
     throw toConnectorError(error)
   }
 }
 
-function clientAuthentication(options: OAuth2Options, secret: Secret | undefined): oauth.ClientAuth {
+function clientAuthentication(options: TokenEndpointOptions, secret: Secret | undefined): oauth.ClientAuth {
   if (!secret) return oauth.None()
   return options.clientAuthentication === 'basic'
     ? oauth.ClientSecretBasic(secret.reveal())
@@ -63,8 +90,8 @@ function clientAuthentication(options: OAuth2Options, secret: Secret | undefined
 
 async function send(
   url: string,
-  init: oauth.CustomFetchOptions<'POST', URLSearchParams>,
-  options: OAuth2Options,
+  init: SentRequest,
+  options: TokenEndpointOptions,
   context: AuthContext,
 ): Promise<Response> {
   const isJson = options.tokenRequestFormat === 'json'
@@ -112,14 +139,14 @@ function parse(reply: TokenReply): Record<string, unknown> {
 
 function toHeldTokens(
   reply: oauth.TokenEndpointResponse,
-  given: RefreshArguments,
+  given: GrantContext,
   receivedAt: number,
 ): HeldTokens {
   const accessToken = new Secret(reply.access_token)
   const refreshToken =
-    reply.refresh_token === undefined ? given.refreshToken : new Secret(reply.refresh_token)
+    reply.refresh_token === undefined ? given.previous.refreshToken : new Secret(reply.refresh_token)
   given.context.protect(accessToken)
-  given.context.protect(refreshToken)
+  if (refreshToken) given.context.protect(refreshToken)
   try {
     assertSendable('access_token', accessToken)
   } catch {
