@@ -57,6 +57,8 @@ export {
   type OnTokens,
   type TokenEndpointOptions,
 } from './auth/oauth2.ts'
+export { renewable, type RenewableOptions } from './auth/renewable.ts'
+export type { Grant, HeldTokens, TokenSessionOptions } from './auth/token-session.ts'
 export { oauth2Fields } from './auth/oauth2-config.ts'
 export { Secret } from './auth/secret.ts'
 export {

@@ -12,8 +12,10 @@ export interface Authorization {
 /** A request to a token endpoint, sent with the connection's own guards, time limits and events. */
 export interface TokenRequest {
   url: string
+  /** `POST` unless told. */
+  method?: 'GET' | 'POST'
   headers: Readonly<Record<string, string | Secret>>
-  body: Secret
+  body?: Secret
 }
 
 export interface TokenReply {

@@ -19,7 +19,8 @@ export async function sendTokenRequest(request: TokenRequest, options: HttpOptio
   const { limits, fetch, service, origins, redactor } = options
   const url = new URL(request.url)
   assertDestination(url, origins)
-  const wire = { method: 'POST', url, headers: request.headers, body: request.body }
+  const { method = 'POST', headers, body } = request
+  const wire = { method, url, headers, body }
   const deadline = new Deadline(limits.totalTimeoutMs, undefined)
   for (let attempts = 1; ; attempts++) {
     const outcome = await deadline.run(limits.timeoutMs, async (scope) => {
