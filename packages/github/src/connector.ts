@@ -92,4 +92,4 @@ const catalogue = {
  *
  * @example new GithubConnector({ auth: { type: 'personalAccessToken', token } })
  */
-export class GithubConnector extends createConnector(github, catalogue) {}
+export class GithubConnector extends /* @__PURE__ */ createConnector(github, catalogue) {}

@@ -87,4 +87,4 @@ const catalogue = {
  *
  * @example new HubspotConnector({ auth: { type: 'serviceKey', key } })
  */
-export class HubspotConnector extends createConnector(hubspot, catalogue) {}
+export class HubspotConnector extends /* @__PURE__ */ createConnector(hubspot, catalogue) {}
