@@ -1,20 +1,14 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { ConfigError } from '@agent/core'
 import { runTriage } from './agent.ts'
 import { createApproval } from './approval.ts'
 import { createCallLog } from './call-log.ts'
 import { chooseModel } from './model.ts'
 import { startServices } from './services.ts'
+import { loadEnvironment } from './environment.ts'
 import { help, readSettings, SettingsError } from './settings.ts'
 
-/** `.env` beside the README, unless SAMPLE_ENV_FILE names another. */
-const environmentFile =
-  process.env['SAMPLE_ENV_FILE'] ?? fileURLToPath(new URL('../../../.env', import.meta.url))
-
 async function main(signal: AbortSignal): Promise<void> {
-  if (existsSync(environmentFile)) process.loadEnvFile(environmentFile)
-  const settings = readSettings(process.argv.slice(2), process.env)
+  const settings = readSettings(process.argv.slice(2), loadEnvironment())
   if (settings.help) {
     console.log(help)
     return

@@ -12,7 +12,7 @@ interface Chosen {
 
 /** A real model where a key is set, else the scripted one. */
 export function chooseModel(environment: Settings['environment']): Chosen {
-  const named = environment['SAMPLE_MODEL']?.trim()
+  const named = environment['SAMPLE_MODEL']?.trim() ?? ''
   const providers = [
     ['ANTHROPIC_API_KEY', 'Anthropic', 'claude-sonnet-5-5', (apiKey: string) => createAnthropic({ apiKey })],
     ['OPENAI_API_KEY', 'OpenAI', 'gpt-5.5', (apiKey: string) => createOpenAI({ apiKey })],
@@ -26,7 +26,7 @@ export function chooseModel(environment: Settings['environment']): Chosen {
   for (const [variable, provider, fallback, create] of providers) {
     const key = environment[variable]?.trim()
     if (!key) continue
-    const name = named ?? fallback
+    const name = named === '' ? fallback : named
     return { model: create(key)(name), description: `${name} (${provider}) drives the tools.` }
   }
   return {

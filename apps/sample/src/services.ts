@@ -78,6 +78,4 @@ const real = <Connector>(connector: Connector): Started<Connector> => ({
 const server = (baseUrl: string | undefined) => (baseUrl ? { baseUrl } : {})
 
 const isSet = (environment: Environment, prefix: string) =>
-  Object.entries(environment).some(
-    ([name, value]) => name.startsWith(prefix) && /_(TOKEN|KEY|ID|SECRET)$/.test(name) && value?.trim(),
-  )
+  Object.entries(environment).some(([name, value]) => name.startsWith(prefix) && value?.trim())

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const directory = fileURLToPath(new URL('..', import.meta.url))
@@ -9,17 +12,33 @@ export interface Run {
   stderr: string
 }
 
-/** The command as a user runs it, in a process of its own, with nothing in its environment but what is given. */
-export function runSample(
+/** The command as a user runs it, in a process of its own, with the given settings in its `.env`. */
+export async function runSample(
   args: readonly string[] = [],
-  environment: Record<string, string> = {},
+  settings: Record<string, string> = {},
   input = '',
+  environment: Record<string, string> = {},
 ): Promise<Run> {
+  const folder = await mkdtemp(join(tmpdir(), 'sample-'))
+  const file = join(folder, '.env')
+  await writeFile(
+    file,
+    Object.entries(settings)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  )
+  try {
+    return await run(args, { ...environment, SAMPLE_ENV_FILE: file }, input)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+function run(args: readonly string[], environment: Record<string, string>, input: string): Promise<Run> {
   const { PATH = '' } = process.env
   const child = spawn(process.execPath, ['--conditions=@agent/source', 'src/main.ts', ...args], {
     cwd: directory,
-    // The person's own .env must not reach a test.
-    env: { PATH, SAMPLE_ENV_FILE: 'none', ...environment },
+    env: { PATH, ...environment },
   })
   const output = { stdout: '', stderr: '' }
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()))

@@ -29,6 +29,13 @@ describe('pnpm start', () => {
     for (const secret of secrets) expect(stdout).not.toContain(secret)
   })
 
+  it('takes no credential of a service from the environment, where it may serve other ends', async () => {
+    const environment = { GITHUB_TOKEN: 'test-token-1', GITHUB_REPOSITORY: 'acme/web' }
+    const { code, stdout } = await runSample(['--read-only'], {}, '', environment)
+    expect(code).toBe(0)
+    expect(stdout).toContain('github   an emulator in this process')
+  })
+
   it('explains itself with --help', async () => {
     const { code, stdout } = await runSample(['--help'])
     expect(code).toBe(0)

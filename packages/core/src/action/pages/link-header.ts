@@ -80,4 +80,5 @@ const refused = (where: string) =>
   new ProtocolError(`The next page is ${where}; it was not followed.`, {
     code: 'REPLY_INVALID',
     outcome: 'unknown',
+    hint: 'Check that baseUrl is the API and that no proxy answers in its place.',
   })
