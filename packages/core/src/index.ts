@@ -49,7 +49,7 @@ export type {
 export { basic, type BasicOptions, type BasicPart } from './auth/basic.ts'
 export { bearer, type BearerOptions } from './auth/bearer.ts'
 export { clientCredentials, type ClientCredentialsOptions } from './auth/client-credentials.ts'
-export { type CredentialValue, credentialValue } from './auth/credential-value.ts'
+export { type CredentialValue, credentialValue, readCredential } from './auth/credential-value.ts'
 export {
   oauth2,
   type OAuth2Options,
@@ -98,5 +98,6 @@ export type {
   ResultEvent,
   RetryEvent,
 } from './http/events.ts'
+export { readRetryAfterMs } from './http/retry-after.ts'
 export type { HttpLimits } from './http/exchange.ts'
 export type { ErrorReply, RemoteErrorDetails } from './http/remote-error.ts'

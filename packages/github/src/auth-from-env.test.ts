@@ -25,6 +25,17 @@ describe('githubAuthFromEnv', () => {
     expect(auth).toEqual({ ...oauth, accessToken: 'test-access-token' })
   })
 
+  it('reads the installation of a GitHub App', () => {
+    const environment = {
+      GITHUB_APP_ID: '7',
+      GITHUB_APP_PRIVATE_KEY: 'test-pem\n',
+      GITHUB_APP_INSTALLATION_ID: '70',
+    }
+    const auth = { type: 'appInstallation', appId: '7', privateKey: 'test-pem', installationId: '70' }
+    expect(githubAuthFromEnv(environment)).toEqual(auth)
+    expect(() => githubAuthFromEnv({ ...environment, GITHUB_APP_ID: '' })).toThrow(/GITHUB_APP_ID is not set/)
+  })
+
   it('names every way when nothing is set', () => {
     expect(() => githubAuthFromEnv({})).toThrow(
       expect.objectContaining({

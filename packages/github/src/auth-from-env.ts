@@ -4,7 +4,8 @@ import type { GithubAuthConfig } from './auth.ts'
 /**
  * Auth config from environment variables: `GITHUB_TOKEN` (personal access token), or for a GitHub App's user
  * token `GITHUB_CLIENT_ID`, `GITHUB_CLIENT_SECRET` and `GITHUB_REFRESH_TOKEN`, with `GITHUB_ACCESS_TOKEN`
- * where there is one. Throws ConfigError (`CONFIG_INVALID`) naming the variables that are missing.
+ * where there is one, or for its installation `GITHUB_APP_ID`, `GITHUB_APP_PRIVATE_KEY` and
+ * `GITHUB_APP_INSTALLATION_ID`. Throws ConfigError (`CONFIG_INVALID`) naming the variables that are missing.
  *
  * @example githubAuthFromEnv(process.env)
  */
@@ -22,6 +23,16 @@ export function githubAuthFromEnv(environment: Environment): GithubAuthConfig {
       },
       optional: { accessToken: 'GITHUB_ACCESS_TOKEN' },
       build: (values) => ({ type: 'oauth', ...values }),
+    },
+    {
+      required: {
+        appId: 'GITHUB_APP_ID',
+        privateKey: 'GITHUB_APP_PRIVATE_KEY',
+        installationId: 'GITHUB_APP_INSTALLATION_ID',
+      },
+      build: ({ appId = '', privateKey = '', installationId = '' }) => {
+        return { type: 'appInstallation', appId, privateKey, installationId }
+      },
     },
   ])
 }

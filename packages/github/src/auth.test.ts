@@ -4,6 +4,8 @@ import { GithubConnector } from './connector.ts'
 
 const refresh = { type: 'oauth', refreshToken: 'canary-refresh', clientId: 'canary-id' }
 
+const app = { type: 'appInstallation', appId: 7, privateKey: 'canary' }
+
 const make = (auth: unknown) => () => new GithubConnector({ auth: auth as never })
 
 const thrownBy = (action: () => unknown): unknown => {
@@ -23,6 +25,19 @@ describe('auth config', () => {
     ['an access token alone', { type: 'oauth', accessToken: 'canary' }],
     ['a refresh token of the device flow, without client secret', refresh],
     ['an expiry as text', { ...refresh, clientSecret: 'canary', expiresAt: '2026-01-01T00:00:00+01:00' }],
+    ['an app and its installation', { ...app, installationId: 70 }],
+    ['an app by its client id', { ...app, appId: 'test-app-client-id', installationId: '70' }],
+    ['an app on an account', { ...app, account: 'harborworks' }],
+    [
+      'an app on a repository, narrowed',
+      {
+        ...app,
+        privateKey: () => 'canary',
+        repository: 'harborworks/billing-portal',
+        repositories: ['billing-portal'],
+        permissions: { issues: 'write', metadata: 'read' },
+      },
+    ],
     ['an expiry as date', { ...refresh, accessToken: 'canary', expiresAt: new Date() }],
   ])('takes %s', (_, auth) => {
     expect(make(auth)).not.toThrow()
@@ -43,6 +58,19 @@ describe('auth config', () => {
     ['refresh token without client id', { type: 'oauth', refreshToken: 'canary' }, 'clientId'],
     ['expiry', { ...refresh, expiresAt: 'canary' }, 'expiresAt'],
     ['onTokens', { ...refresh, onTokens: 'canary' }, 'onTokens'],
+    ['app without id', { ...app, appId: undefined, installationId: 70 }, 'appId'],
+    ['app id', { ...app, appId: 'canary/../x', installationId: 70 }, 'appId'],
+    ['app without key', { ...app, privateKey: '', installationId: 70 }, 'privateKey'],
+    ['app without a place', app, 'installationId'],
+    ['app with two places', { ...app, installationId: 70, account: 'canary' }, 'installationId'],
+    ['installation id', { ...app, installationId: '70/canary' }, 'installationId'],
+    ['account', { ...app, account: 'canary/x' }, 'account'],
+    ['repository', { ...app, repository: 'canary' }, 'repository'],
+    ['account that climbs', { ...app, account: '..' }, 'account'],
+    ['repository that climbs', { ...app, repository: 'canary/..' }, 'repository'],
+    ['repository that climbs higher', { ...app, repository: '../canary' }, 'repository'],
+    ['empty list of repositories', { ...app, account: 'canary', repositories: [] }, 'repositories'],
+    ['permission', { ...app, account: 'x', permissions: { issues: 'canary' } }, 'permissions.issues'],
     ['empty client secret', { ...refresh, clientSecret: '' }, 'clientSecret'],
   ])('names the field of a wrong %s, and no value', (_, auth, field) => {
     const error = thrownBy(make(auth))

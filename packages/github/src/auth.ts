@@ -1,5 +1,7 @@
 import { type Authenticator, bearer, credentialValue, oauth2, oauth2Fields } from '@agent/core'
 import * as z from 'zod'
+import { appInstallation } from './app-installation/app-installation.ts'
+import { appInstallationAuth } from './app-installation/config.ts'
 import { tokenUrlOf } from './hosts.ts'
 
 const personalAccessToken = () =>
@@ -34,7 +36,8 @@ const oauth = () => {
 }
 
 /** How a connector is given a GitHub credential. */
-export const githubAuth = () => z.discriminatedUnion('type', [personalAccessToken(), oauth()])
+export const githubAuth = () =>
+  z.discriminatedUnion('type', [personalAccessToken(), oauth(), appInstallationAuth()])
 
 export type GithubAuthConfig = z.input<ReturnType<typeof githubAuth>>
 /** @see https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens */
@@ -42,10 +45,14 @@ export type GithubPersonalAccessTokenAuthConfig = Extract<GithubAuthConfig, { ty
 /** @see https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/refreshing-user-access-tokens */
 export type GithubOAuthAuthConfig = Extract<GithubAuthConfig, { type: 'oauth' }>
 
+/** @see https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/authenticating-as-a-github-app-installation */
+export type GithubAppInstallationAuthConfig = Extract<GithubAuthConfig, { type: 'appInstallation' }>
+
 export function githubAuthenticator(
   config: z.output<ReturnType<typeof githubAuth>>,
   baseUrl: URL,
 ): Authenticator {
   if (config.type === 'personalAccessToken') return bearer({ token: config.token })
+  if (config.type === 'appInstallation') return appInstallation(config, baseUrl)
   return oauth2({ ...config, tokenUrl: tokenUrlOf(baseUrl) })
 }

@@ -1,4 +1,5 @@
 export {
+  type GithubAppInstallationAuthConfig,
   type GithubAuthConfig,
   type GithubOAuthAuthConfig,
   type GithubPersonalAccessTokenAuthConfig,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import type { GithubSeed } from '@agent/emulators'
 import { describe, expect, it } from 'vitest'
+import { makeKeys, pemOf, publicPemOf } from './app-world.ts'
 import { useGithub } from './world.ts'
 
 const packageRoot = new URL('..', import.meta.url)
@@ -10,6 +11,7 @@ const readme = readFileSync(new URL('README.md', packageRoot), 'utf8')
 const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code)
 
 const author = 'octocat'
+const { privateKey, publicKey } = makeKeys()
 const seed: GithubSeed = {
   users: [{ login: author }],
   organizations: [{ login: 'octo-org', members: { [author]: 'admin' } }],
@@ -23,6 +25,8 @@ const seed: GithubSeed = {
       permissions: { issues: 'write' },
     },
   ],
+  apps: [{ appId: 7, slug: 'triage-helper', publicKey: publicPemOf(publicKey) }],
+  installations: [{ id: 70, appId: 7, account: 'octo-org', permissions: { issues: 'write' } }],
   repositories: [{ owner: 'octo-org', name: 'hello-world', issues: [{ title: 'Hello', author }] }],
 }
 
@@ -85,6 +89,8 @@ function run(code: string, url: string): Promise<{ stdout: string }> {
     GITHUB_CLIENT_ID: 'test-client-id',
     GITHUB_CLIENT_SECRET: 'test-client-secret',
     GITHUB_REFRESH_TOKEN: 'test-refresh-token',
+    GITHUB_APP_ID: '7',
+    GITHUB_APP_PRIVATE_KEY: pemOf(privateKey),
   }
   return promisify(execFile)(process.execPath, [...flags, '--input-type=module-typescript', '--eval', code], {
     cwd: packageRoot,

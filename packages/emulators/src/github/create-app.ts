@@ -20,6 +20,7 @@ import {
 import { serveTokenEndpoint } from './oauth/token-endpoint.ts'
 import { serveAssignedIssues } from './routes/assigned-issues.ts'
 import { serveComments } from './routes/comments.ts'
+import { serveInstallations } from './routes/installations.ts'
 import { serveIssueLabels } from './routes/issue-labels.ts'
 import { serveIssues } from './routes/issues.ts'
 import { serveLabels } from './routes/labels.ts'
@@ -35,7 +36,9 @@ export function createApp(world: World): GithubApp {
   const app: GithubApp = new Hono<GithubEnv>({ getPath: (request) => canonicalPath(world, getPath(request)) })
   serveTokenEndpoint(app, world)
 
-  app.use(stampAnswers(world), requireUserAgent, selectVersion, authenticate, limitRate, answerConditionally)
+  app.use(stampAnswers(world), requireUserAgent, selectVersion)
+  serveInstallations(app)
+  app.use(authenticate, limitRate, answerConditionally)
   serveViewer(app)
   serveRepositories(app)
   serveComments(app)

@@ -1,6 +1,8 @@
+import { isInstalledOn } from '../apps/installation-tokens.ts'
 import { findRepository, fullName, keyOf, repositoryById } from '../state/lookup.ts'
-import type { AccessToken, GithubState, Repository, Role } from '../state/types.ts'
+import type { AccessLevel, AccessToken, GithubState, Installation, Repository, Role } from '../state/types.ts'
 import { forbidden, GithubError, notFound } from './errors.ts'
+import { grants } from './grants.ts'
 import type { GithubContext, Scope, Viewer } from './scope.ts'
 
 const roles: readonly Role[] = ['none', 'read', 'triage', 'write', 'maintain', 'admin']
@@ -24,11 +26,26 @@ export function roleIn(state: GithubState, login: string | undefined, repository
 export function canSee(scope: Scope, repository: Repository): boolean {
   if (!repository.private) return true
   if (!scope.viewer) return false
-  const role = roleIn(scope.state, scope.viewer.account.login, repository)
-  return role !== 'none' && reaches(scope.viewer.token, repository)
+  return viewerRole(scope, repository) !== 'none' && reaches(scope.state, scope.viewer.token, repository)
 }
 
-function reaches({ grant }: AccessToken, repository: Repository): boolean {
+/** What the viewer may do in a repository; an app's installation is bounded by its token alone. */
+export function viewerRole(scope: Scope, repository: Repository): Role {
+  const { state, viewer } = scope
+  const installation = viewer && installationOf(state, viewer.token)
+  if (installation && isInstalledOn(installation, repository)) return 'admin'
+  return roleIn(state, viewer?.account.login, repository)
+}
+
+/** The installation that a token was minted for. */
+export function installationOf(state: GithubState, token: AccessToken): Installation | undefined {
+  return token.installationId === undefined ? undefined : state.installations.get(token.installationId)
+}
+
+function reaches(state: GithubState, token: AccessToken, repository: Repository): boolean {
+  const { grant } = token
+  const installation = installationOf(state, token)
+  if (installation && !isInstalledOn(installation, repository)) return false
   if (grant.kind === 'classic') return grant.scopes.includes('repo')
   const only = grant.repositories
   return only === undefined || only.some((name) => keyOf(name) === keyOf(fullName(repository)))
@@ -83,8 +100,8 @@ export function openRepository(c: GithubContext, need: Need): Opened {
   const writes = need.anyOf.some((permission) => permission.endsWith('=write'))
   accept(scope, need.anyOf, repository.private ? 'repo' : writes ? 'public_repo, repo' : '')
   if (!canSee(scope, repository)) throw notFound()
-  if (scope.viewer && (writes || repository.private)) demand(scope.viewer, need, repository)
-  const role = roleIn(scope.state, scope.viewer?.account.login, repository)
+  if (scope.viewer && (writes || repository.private)) demand(scope.state, scope.viewer, need, repository)
+  const role = viewerRole(scope, repository)
   return { scope, repository, role, linkRoot: `/repositories/${repository.id}` }
 }
 
@@ -104,6 +121,13 @@ export function requireViewer(scope: Scope): Viewer {
   return scope.viewer
 }
 
+/** Who asks, where an app cannot: 403 for an installation. */
+export function requireUser(scope: Scope): Viewer {
+  const viewer = requireViewer(scope)
+  if (viewer.token.installationId !== undefined) throw refusal(viewer)
+  return viewer
+}
+
 /** Checks a token for an operation outside any existing repository. */
 export function demandGrant(scope: Scope, anyOf: readonly Permission[], scopes: readonly string[]): Viewer {
   accept(scope, anyOf, scopes.join(', '))
@@ -121,24 +145,24 @@ function accept(scope: Scope, anyOf: readonly Permission[], scopes: string): voi
   scope.accepted = { scopes, permissions: anyOf.join('; ') }
 }
 
-function demand(viewer: Viewer, need: Need, repository: Repository): void {
+function demand(state: GithubState, viewer: Viewer, need: Need, repository: Repository): void {
   const { grant } = viewer.token
   const granted =
     grant.kind === 'classic'
       ? grant.scopes.includes('repo') || (!repository.private && grant.scopes.includes('public_repo'))
-      : reaches(viewer.token, repository) && need.anyOf.some((one) => holds(grant.permissions, one))
+      : reaches(state, viewer.token, repository) && need.anyOf.some((one) => holds(grant.permissions, one))
   if (!granted) throw refusal(viewer)
 }
 
-function holds(permissions: Readonly<Record<string, 'read' | 'write'>>, permission: Permission): boolean {
-  const [name = '', level] = permission.split('=')
+function holds(permissions: Readonly<Record<string, AccessLevel>>, permission: Permission): boolean {
+  const [name, level] = permission.split('=') as [string, AccessLevel]
   // Every fine-grained token can read metadata.
-  if (permission === 'metadata=read') return true
-  return permissions[name] === 'write' || (level === 'read' && permissions[name] === 'read')
+  return permission === 'metadata=read' || grants(permissions, name, level)
 }
 
 function refusal({ token }: Viewer): GithubError {
-  const bearer = token.clientId === undefined ? 'personal access token' : 'integration'
+  const isApp = (token.clientId ?? token.installationId) !== undefined
+  const bearer = isApp ? 'integration' : 'personal access token'
   return forbidden(`Resource not accessible by ${bearer}`)
 }
 

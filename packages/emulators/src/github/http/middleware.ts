@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { keyOf } from '../state/lookup.ts'
-import { GithubError } from './errors.ts'
+import { installationOf } from './access.ts'
+import { forbidden, GithubError } from './errors.ts'
 import { apiVersions, enterprisePrefix, type GithubEnv, type Scope, type World } from './scope.ts'
 
 type Middleware = MiddlewareHandler<GithubEnv>
@@ -24,6 +25,7 @@ export function stampAnswers(world: World): Middleware {
     c.set('scope', scope)
     await next()
 
+    c.header('date', new Date(scope.now).toUTCString())
     c.header('x-github-request-id', requestId())
     c.header('x-github-media-type', 'github.v3; format=json')
     c.header('x-github-api-version-selected', scope.version)
@@ -91,6 +93,9 @@ export const authenticate: Middleware = async (c, next) => {
     const account = token && scope.state.accounts.get(keyOf(token.login))
     if (!account || (token.expiresAt !== undefined && token.expiresAt <= scope.now)) {
       throw new GithubError(401, 'Bad credentials')
+    }
+    if (installationOf(scope.state, token)?.isSuspended === true) {
+      throw forbidden('This installation has been suspended')
     }
     scope.viewer = { account, token }
   }

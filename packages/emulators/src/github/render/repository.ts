@@ -1,4 +1,4 @@
-import { hasRole, roleIn } from '../http/access.ts'
+import { hasRole, viewerRole } from '../http/access.ts'
 import { isLegacy, type Scope } from '../http/scope.ts'
 import { nodeId } from '../state/identifiers.ts'
 import { fullName } from '../state/lookup.ts'
@@ -150,7 +150,7 @@ function mergeSettings(scope: Scope, { settings }: Repository): Json {
 }
 
 function roleOfViewer(scope: Scope, repository: Repository): Role {
-  return roleIn(scope.state, scope.viewer?.account.login, repository)
+  return viewerRole(scope, repository)
 }
 
 function permissionsFor(role: Role): Json {

@@ -1,4 +1,4 @@
-import { canSee, requireViewer } from '../http/access.ts'
+import { canSee, requireUser } from '../http/access.ts'
 import { pageOf } from '../http/pagination.ts'
 import { choice } from '../http/query.ts'
 import type { GithubApp, GithubContext } from '../http/scope.ts'
@@ -16,7 +16,7 @@ export function serveAssignedIssues(app: GithubApp): void {
 
 function listForViewer(c: GithubContext, path: string): Response {
   const scope = c.get('scope')
-  const { login } = requireViewer(scope).account
+  const { login } = requireUser(scope).account
   const filter = choice(c, 'Issue', 'filter', [
     'assigned',
     'created',

@@ -1,10 +1,11 @@
 import {
   canSee,
   demandGrant,
+  installationOf,
   needs,
   openForWriting,
   openRepository,
-  requireViewer,
+  requireUser,
   roleIn,
 } from '../http/access.ts'
 import { created } from '../http/answers.ts'
@@ -85,7 +86,8 @@ export function serveRepositories(app: GithubApp): void {
   app.post('/user/repos', async (c) => {
     const scope = c.get('scope')
     const body = await readBody(c, createShape)
-    return create(c, body, demandCreation(scope, body).account.login)
+    demandCreation(scope, body)
+    return create(c, body, requireUser(scope).account.login)
   })
 
   app.post('/orgs/:org/repos', async (c) => {
@@ -93,7 +95,8 @@ export function serveRepositories(app: GithubApp): void {
     const body = await readBody(c, createShape)
     const viewer = demandCreation(scope, body)
     const account = organizationNamed(scope, textInPath(c, 'org'))
-    if (!account.members.has(keyOf(viewer.account.login))) {
+    const isInstalled = installationOf(scope.state, viewer.token)?.account === account.login
+    if (!isInstalled && !account.members.has(keyOf(viewer.account.login))) {
       throw forbidden('You need admin access to the organization before adding a repository to it.')
     }
     return create(c, body, account.login)
@@ -130,7 +133,7 @@ function changesIn(body: RepositoryBody): RepositoryChanges {
 
 function listOwn(c: GithubContext): unknown[] {
   const scope = c.get('scope')
-  const { login } = requireViewer(scope).account
+  const { login } = requireUser(scope).account
   if (
     c.req.query('type') !== undefined &&
     (c.req.query('visibility') ?? c.req.query('affiliation')) !== undefined

@@ -1,4 +1,4 @@
-import { requireViewer } from '../http/access.ts'
+import { requireUser } from '../http/access.ts'
 import { rateStatus } from '../http/rate-limit.ts'
 import { apiVersions, isLegacy, type GithubApp } from '../http/scope.ts'
 import { fullUser } from '../render/account.ts'
@@ -7,7 +7,7 @@ import { fullUser } from '../render/account.ts'
 export function serveViewer(app: GithubApp): void {
   app.get('/user', (c) => {
     const scope = c.get('scope')
-    return c.json(fullUser(scope, requireViewer(scope).account))
+    return c.json(fullUser(scope, requireUser(scope).account))
   })
 
   app.get('/rate_limit', (c) => {

@@ -1,3 +1,5 @@
+import { createPublicKey } from 'node:crypto'
+import { botLogin } from '../apps/installation-tokens.ts'
 import { createComment } from '../operations/comments.ts'
 import { createIssue, lockIssue, updateIssue } from '../operations/issues.ts'
 import { createLabel } from '../operations/labels.ts'
@@ -23,6 +25,8 @@ export function buildState(seed: GithubSeed, now: number): GithubState {
     tokens: new Map(),
     oauthApps: new Map(seed.oauthApps?.map((app) => [app.clientId, app.clientSecret])),
     refreshTokens: new Map(),
+    apps: new Map(),
+    installations: new Map(),
     repositories: new Map(),
     formerNames: new Map(),
     rateLimits: { core: 5_000, search: 30, anonymous: 60, ...seed.rateLimit },
@@ -31,6 +35,7 @@ export function buildState(seed: GithubSeed, now: number): GithubState {
   }
   for (const user of seed.users ?? []) addAccount(state, user, 'User', now)
   for (const organization of seed.organizations ?? []) addAccount(state, organization, 'Organization', now)
+  addApps(state, seed, now)
   for (const one of seed.tokens ?? []) {
     const { login } = accountOf(state, one.login)
     const { token, expiresAt } = one
@@ -55,6 +60,23 @@ function addAccount(state: GithubState, seed: OrganizationSeed, type: Account['t
   const id = nextId(state)
   const account = { id, login, type, name, email, company, location, bio, members, createdAt: now }
   state.accounts.set(keyOf(login), account)
+}
+
+function addApps(state: GithubState, seed: GithubSeed, now: number): void {
+  for (const { appId, slug, clientId = `client-of-${slug}`, publicKey } of seed.apps ?? []) {
+    const publicKeys = [publicKey].flat().map((key) => {
+      return typeof key === 'string' ? createPublicKey(key) : createPublicKey({ key, format: 'jwk' })
+    })
+    state.apps.set(appId, { appId, slug, clientId, publicKeys })
+    addAccount(state, { login: botLogin({ slug }) }, 'Bot', now)
+  }
+  for (const { id, appId, suspended = false, permissions, ...one } of seed.installations ?? []) {
+    const { login: account } = accountOf(state, one.account)
+    if (!state.apps.has(appId)) throw new Error(`Unknown app ${appId}: add it to the seed's apps.`)
+    const repositories = one.repositories?.map((name) => `${account}/${name}`)
+    const times = { isSuspended: suspended, createdAt: now }
+    state.installations.set(id, { id, appId, account, repositories, permissions, ...times })
+  }
 }
 
 function grantOf(seed: GrantSeed): Grant {

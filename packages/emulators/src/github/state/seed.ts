@@ -1,4 +1,14 @@
-import type { ChangedFile, Label, LockReason, PullRequest, Review, Role, StateReason } from './types.ts'
+import type { JsonWebKey } from 'node:crypto'
+import type {
+  AccessLevel,
+  ChangedFile,
+  Label,
+  LockReason,
+  PullRequest,
+  Review,
+  Role,
+  StateReason,
+} from './types.ts'
 
 /** What an emulator starts with and goes back to; times are ISO 8601, the moment of the start where omitted. */
 export interface GithubSeed {
@@ -7,6 +17,8 @@ export interface GithubSeed {
   tokens?: TokenSeed[]
   oauthApps?: { clientId: string; clientSecret: string }[]
   refreshTokens?: RefreshTokenSeed[]
+  apps?: AppSeed[]
+  installations?: InstallationSeed[]
   repositories?: RepositorySeed[]
   /** Requests an hour with (5,000) and without (60) a token, and searches a minute (30). */
   rateLimit?: { core?: number; anonymous?: number; search?: number }
@@ -39,6 +51,29 @@ type RefreshTokenSeed = GrantSeed & {
   /** The access token it was issued with, which stops working when it is used. */
   accessToken?: string
   expiresAt?: string
+}
+
+/** A GitHub App, which speaks for itself with a JSON web token. */
+interface AppSeed {
+  appId: number
+  /** `client-of-<slug>` where omitted. */
+  clientId?: string
+  slug: string
+  /** PEM or JWK; several while keys are rotated. */
+  publicKey: PublicKeySeed | PublicKeySeed[]
+}
+
+type PublicKeySeed = string | JsonWebKey
+
+interface InstallationSeed {
+  id: number
+  appId: number
+  /** Login of a user or an organization. */
+  account: string
+  /** Names of repositories of the account; all where omitted. */
+  repositories?: string[]
+  permissions: Record<string, AccessLevel>
+  suspended?: boolean
 }
 
 export interface RepositorySeed {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { RepositorySettings } from './repository-settings.ts'
 
 /** Everything the emulator holds; times are milliseconds since the epoch. */
@@ -8,6 +9,10 @@ export interface GithubState {
   /** Client secrets by client id. */
   oauthApps: Map<string, string>
   refreshTokens: Map<string, RefreshToken>
+  /** By app id. */
+  apps: Map<number, App>
+  /** By id. */
+  installations: Map<number, Installation>
   /** By lower-case `owner/name`. */
   repositories: Map<string, Repository>
   /** Ids of renamed repositories by their former lower-case `owner/name`. */
@@ -22,7 +27,7 @@ export interface GithubState {
 export interface Account {
   id: number
   login: string
-  type: 'User' | 'Organization'
+  type: 'User' | 'Organization' | 'Bot'
   name: string | null
   email: string | null
   company: string | null
@@ -33,12 +38,16 @@ export interface Account {
   createdAt: number
 }
 
+/** From the least to the highest. */
+export const accessLevels = ['read', 'write', 'admin'] as const
+export type AccessLevel = (typeof accessLevels)[number]
+
 /** What a token may do: classic scopes, or the permissions of a fine-grained token or app. */
 export type Grant =
   | { kind: 'classic'; scopes: readonly string[] }
   | {
       kind: 'fine-grained'
-      permissions: Readonly<Record<string, 'read' | 'write'>>
+      permissions: Readonly<Record<string, AccessLevel>>
       /** Full names of the repositories it reaches; all of the owner's where undefined. */
       repositories: readonly string[] | undefined
     }
@@ -50,6 +59,27 @@ export interface AccessToken {
   expiresAt: number | undefined
   /** Client id of the app that it was issued to. */
   clientId: string | undefined
+  /** Of a token that an app minted for itself. */
+  installationId?: number
+}
+
+export interface App {
+  appId: number
+  clientId: string
+  slug: string
+  publicKeys: KeyObject[]
+}
+
+export interface Installation {
+  id: number
+  appId: number
+  /** Login of the user or organization. */
+  account: string
+  /** Full names of the repositories it was given; all of the account's where undefined. */
+  repositories: readonly string[] | undefined
+  permissions: Readonly<Record<string, AccessLevel>>
+  isSuspended: boolean
+  createdAt: number
 }
 
 export interface RefreshToken {
