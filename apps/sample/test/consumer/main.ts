@@ -1,0 +1,50 @@
+// What an app of a user's own might hold; compiled and run outside the workspace, against the packed packages.
+import { connectorTools } from '@agent/ai-sdk'
+import { connect, RemoteError } from '@agent/core'
+import { createGithubEmulator, createHubspotEmulator } from '@agent/emulators'
+import { getIssue, github as service, GithubConnector, type Issue } from '@agent/github'
+import { type Contact, HubspotConnector } from '@agent/hubspot'
+
+const githubEmulator = await createGithubEmulator()
+const hubspotEmulator = await createHubspotEmulator()
+const auth = { type: 'personalAccessToken', token: 'test-token-1' } as const
+const github = new GithubConnector({ auth, baseUrl: githubEmulator.url })
+const place = { owner: 'harborworks', repo: 'billing-portal' }
+
+const titles: string[] = []
+for await (const { title } of github.issues.list({ ...place, state: 'open' })) titles.push(title)
+const opened: Issue = await github.issues.create({ ...place, title: 'Opened from outside' })
+const { number: issue_number } = opened
+const read = await connect(service, { auth, baseUrl: githubEmulator.url }).run(getIssue, {
+  ...place,
+  issue_number,
+})
+
+let code: string | undefined
+try {
+  await github.issues.get({ ...place, issue_number: 404 })
+} catch (error) {
+  if (!RemoteError.isInstance(error)) throw error
+  code = error.code
+}
+
+const hubspot = new HubspotConnector({
+  auth: { type: 'serviceKey', key: 'unknown-key' },
+  baseUrl: hubspotEmulator.url,
+})
+
+/** Never called: the compiler must refuse what it marks, or the types have turned into `any`. */
+export async function refused(): Promise<Contact> {
+  // @ts-expect-error a number is expected
+  await github.issues.get({ ...place, issue_number: 'one' })
+  // @ts-expect-error no such field
+  console.log(opened.headline)
+  // @ts-expect-error no such kind of credential
+  new HubspotConnector({ auth: { type: 'password' } })
+  return hubspot.contacts.get({ contactId: '1' })
+}
+
+const tools = Object.keys(connectorTools(github)).length + Object.keys(connectorTools(hubspot)).length
+console.log(JSON.stringify({ node: process.version, titles, read: read.title, code, tools }))
+await githubEmulator.close()
+await hubspotEmulator.close()
