@@ -15,7 +15,7 @@ const entryPoints = Object.values(exports).flatMap((target) =>
 )
 
 rmSync('dist', { recursive: true, force: true })
-const tsc = fileURLToPath(new URL('../node_modules/.bin/tsc', import.meta.url))
+const tsc = fileURLToPath(new URL('node_modules/.bin/tsc', import.meta.url))
 execFileSync(tsc, ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 const bundle = await rolldown({
   input: Object.fromEntries(entryPoints.map((path) => [path.replace(/^\.\/src\/(.*)\.ts$/, '$1'), path])),

@@ -116,7 +116,7 @@ export function openForWriting(c: GithubContext, need: Need): OpenedByViewer {
   return { ...opened, viewer }
 }
 
-export function requireViewer(scope: Scope): Viewer {
+function requireViewer(scope: Scope): Viewer {
   if (!scope.viewer) throw new GithubError(401, 'Requires authentication')
   return scope.viewer
 }
