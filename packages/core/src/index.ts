@@ -61,6 +61,9 @@ export { renewable, type RenewableOptions } from './auth/renewable.ts'
 export type { Grant, HeldTokens, TokenSessionOptions } from './auth/token-session.ts'
 export { oauth2Fields } from './auth/oauth2-config.ts'
 export { Secret } from './auth/secret.ts'
+export type { CredentialStore, StoredValue } from './credentials/credential-store.ts'
+export { storeUnavailable } from './credentials/store-unavailable.ts'
+export { memoryStore } from './credentials/memory-store.ts'
 export {
   ConnectorError,
   type ErrorCode,

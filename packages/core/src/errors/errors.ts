@@ -38,10 +38,25 @@ export class TokenEndpointError extends ConnectorError {
   declare readonly code: 'TOKEN_ENDPOINT_FAILED'
 }
 
-/** New tokens could not be persisted; they are kept in memory and the next call persists them first. */
+/**
+ * A credential store failed. `TOKEN_PERSIST_FAILED`: new tokens could not be persisted; they are kept in memory
+ * and the next call persists them first. `STORE_UNAVAILABLE`: it cannot be reached or written. `STORE_LOCKED`:
+ * another process held the lock for too long. `STORE_INSECURE`: others may read its files. `RECORD_MISSING`: it
+ * has no such credential. `RECORD_MISMATCH`: the record is of another issuer, client or account.
+ * `RECORD_UNREADABLE`: the record is damaged, or of a version that this library does not know.
+ * `RECORD_UNDECIPHERABLE`: the key is wrong, or the record was changed or moved.
+ */
 export class StoreError extends ConnectorError {
   static override readonly kind: string = 'StoreError'
-  declare readonly code: 'TOKEN_PERSIST_FAILED'
+  declare readonly code:
+    | 'TOKEN_PERSIST_FAILED'
+    | 'STORE_UNAVAILABLE'
+    | 'STORE_LOCKED'
+    | 'STORE_INSECURE'
+    | 'RECORD_MISSING'
+    | 'RECORD_MISMATCH'
+    | 'RECORD_UNREADABLE'
+    | 'RECORD_UNDECIPHERABLE'
 }
 
 /** The credential is valid but may not do this. */
