@@ -69,7 +69,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['apps/**/*.ts', 'tooling/**/*.ts', '**/bench/**/*.ts'],
+    files: ['apps/**/*.ts', 'tooling/**/*.ts', '**/bench/**/*.ts', 'proofs/**/*.ts'],
     rules: { 'no-console': 'off', 'no-restricted-syntax': 'off' },
   },
 )

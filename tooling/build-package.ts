@@ -7,12 +7,15 @@ import { rolldown } from 'rolldown'
 
 interface Manifest {
   exports: Record<string, string | Record<string, string>>
+  bin?: Record<string, string>
 }
 
-const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
-const entryPoints = Object.values(exports).flatMap((target) =>
+const { exports, bin = {} } = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest
+const exported = Object.values(exports).flatMap((target) =>
   typeof target === 'string' ? [] : (target['@agent/source'] ?? []),
 )
+const commands = Object.values(bin).map((path) => path.replace(/^\.\/dist\/(.*)\.js$/, './src/$1.ts'))
+const entryPoints = [...exported, ...commands]
 
 rmSync('dist', { recursive: true, force: true })
 const tsc = fileURLToPath(new URL('node_modules/.bin/tsc', import.meta.url))

@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// Packages find each other's sources, so tests need no build.
-const conditions = ['@agent/source', 'import', 'module', 'default']
+// Packages find each other's sources, so tests need no build. `import` is not among them: given for all, it makes
+// CommonJS packages, such as pg, get ECMAScript modules that they cannot require.
+const conditions = ['@agent/source', 'module']
 
 export default defineConfig({
   resolve: { conditions },

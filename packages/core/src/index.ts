@@ -35,7 +35,7 @@ export type { Access, Permissions } from './action/permissions.ts'
 export type { DriftPolicy } from './action/read-output.ts'
 export type { ActionRequest, Method, QueryValue } from './action/request.ts'
 export type { CallOptions, PageMeta, ResultMeta } from './action/result.ts'
-export { defineService, type Service } from './action/service.ts'
+export { type AuthenticateContext, defineService, type Service } from './action/service.ts'
 export { apiKey, type ApiKeyOptions } from './auth/api-key.ts'
 export { authFromEnv, type Environment, type EnvironmentKind } from './auth/auth-from-env.ts'
 export type {
@@ -49,8 +49,33 @@ export type {
 export { basic, type BasicOptions, type BasicPart } from './auth/basic.ts'
 export { bearer, type BearerOptions } from './auth/bearer.ts'
 export { clientCredentials, type ClientCredentialsOptions } from './auth/client-credentials.ts'
+export { jwtBearer, type JwtBearerOptions } from './auth/jwt-bearer.ts'
+export {
+  type AuthorizationOptions,
+  finishAuthorization,
+  type FinishAuthorizationOptions,
+  type PendingAuthorization,
+  startAuthorization,
+} from './auth/login/authorization.ts'
+export {
+  type DeviceAuthorization,
+  type DeviceAuthorizationOptions,
+  type DevicePollOptions,
+  startDeviceAuthorization,
+} from './auth/login/device.ts'
+export { expandUrl } from './auth/login/expand-url.ts'
+export type { LoginOptions } from './auth/login/login-options.ts'
+export type {
+  CredentialReport,
+  InspectOptions,
+  LoginClient,
+  LoginEndpoints,
+  PastedCredential,
+  ServiceLogin,
+} from './auth/login/service-login.ts'
 export { type CredentialValue, credentialValue, readCredential } from './auth/credential-value.ts'
 export {
+  type BaseUrlExtraction,
   oauth2,
   type OAuth2Options,
   type OAuth2Tokens,
@@ -58,11 +83,41 @@ export {
   type TokenEndpointOptions,
 } from './auth/oauth2.ts'
 export { renewable, type RenewableOptions } from './auth/renewable.ts'
-export type { Grant, HeldTokens, TokenSessionOptions } from './auth/token-session.ts'
+export type { HeldTokens } from './auth/held-tokens.ts'
+export type { KeptTokens, Renewal, TokenKeeper } from './auth/token-keeper.ts'
+export type { Grant, TokenSessionOptions } from './auth/token-session.ts'
 export { oauth2Fields } from './auth/oauth2-config.ts'
 export { Secret } from './auth/secret.ts'
 export type { CredentialStore, StoredValue } from './credentials/credential-store.ts'
+export {
+  type EncryptedStore,
+  encryptedStore,
+  type EncryptedStoreOptions,
+} from './credentials/encrypted/encrypted-store.ts'
+export type {
+  EncryptionKey,
+  EncryptionKeys,
+  EncryptionKeysSource,
+  EncryptionKeyValue,
+} from './credentials/encrypted/encryption-keys.ts'
+export {
+  reencrypt,
+  type ReencryptOptions,
+  type ReencryptProgress,
+} from './credentials/encrypted/reencrypt.ts'
 export { storeUnavailable } from './credentials/store-unavailable.ts'
+export {
+  type CredentialSummary,
+  type CredentialToSave,
+  deleteSavedCredential,
+  listSavedCredentials,
+  readSavedCredential,
+  type SavedCredential,
+  type SavedCredentialName,
+  saveCredential,
+  type ServiceLike,
+} from './credentials/saved-credentials.ts'
+export type { StoredAuthConfig } from './credentials/stored-auth-config.ts'
 export { memoryStore } from './credentials/memory-store.ts'
 export {
   ConnectorError,

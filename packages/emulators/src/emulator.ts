@@ -14,6 +14,32 @@ export interface Emulator<State> {
   close(): Promise<void>
 }
 
+/** What every emulator with an OAuth server offers to tests, beside `Emulator`. */
+export interface OauthControls {
+  /** Every request to the token endpoint so far, refused ones included, in order of arrival. */
+  readonly tokenRequests: readonly TokenRequest[]
+  /** What the signed-in user answers on the authorization page; `approve` at the start and after a reset. */
+  approval: Approval
+  /**
+   * Every access token that an app was issued so far answers 401 from now on; refresh tokens stay good. Tokens that
+   * people or accounts made for themselves, such as a personal access token or a service key, stay good too.
+   */
+  expireAccessTokens(): void
+  /** Makes an access or refresh token fail from now on; throws `TypeError` for an unknown one. */
+  revokeToken(token: string): void
+}
+
+export type Approval = 'approve' | 'deny'
+
+export interface TokenRequest {
+  /** As sent; `authorization_code` where only a `code` tells, undefined where nothing does. */
+  grantType: string | undefined
+  /** Milliseconds since the epoch, by the emulator's clock. */
+  time: number
+  /** Status that was sent, undefined while pending or after a reset. GitHub sends 200 with an error, too. */
+  status: number | undefined
+}
+
 export interface RecordedRequest {
   method: string
   /** Path without the query. */
@@ -22,6 +48,8 @@ export interface RecordedRequest {
   headers: Record<string, string>
   /** Parsed JSON or form fields; the text where it is neither; undefined where there was none. */
   body: unknown
+  /** Milliseconds since the epoch, by the emulator's clock. */
+  receivedAt: number
   /** Status that was sent; undefined while it is pending or when the connection was reset. */
   status: number | undefined
 }

@@ -1,10 +1,13 @@
 export type {
+  Approval,
   Emulator,
   EmulatorOptions,
   Fault,
   FaultKind,
+  OauthControls,
   RecordedRequest,
   RequestMatch,
+  TokenRequest,
 } from './emulator.ts'
 export { createHubspotEmulator, type HubspotEmulator } from './hubspot/create-hubspot-emulator.ts'
 export { defaultHubspotSeed } from './hubspot/seed/default-seed.ts'

@@ -134,6 +134,13 @@ describe('installation tokens', () => {
     expect((await call(issues, { token })).status).toBe(401)
   })
 
+  test('end at a word', async () => {
+    const token = await mint()
+    emulator.expireAccessTokens()
+    expect((await call(issues, { token })).status).toBe(401)
+    expect((await call(issues, { token: await mint() })).status).toBe(200)
+  })
+
   test('reach no repository that the installation was not given, and no user', async () => {
     const token = await mint()
     expect((await call('/repos/harborworks/infrastructure', { token })).status).toBe(404)

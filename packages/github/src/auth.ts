@@ -1,4 +1,11 @@
-import { type Authenticator, bearer, credentialValue, oauth2, oauth2Fields } from '@agent/core'
+import {
+  type AuthenticateContext,
+  type Authenticator,
+  bearer,
+  credentialValue,
+  oauth2,
+  oauth2Fields,
+} from '@agent/core'
 import * as z from 'zod'
 import { appInstallation } from './app-installation/app-installation.ts'
 import { appInstallationAuth } from './app-installation/config.ts'
@@ -50,9 +57,9 @@ export type GithubAppInstallationAuthConfig = Extract<GithubAuthConfig, { type: 
 
 export function githubAuthenticator(
   config: z.output<ReturnType<typeof githubAuth>>,
-  baseUrl: URL,
+  { baseUrl, tokenKeeper }: AuthenticateContext,
 ): Authenticator {
   if (config.type === 'personalAccessToken') return bearer({ token: config.token })
-  if (config.type === 'appInstallation') return appInstallation(config, baseUrl)
-  return oauth2({ ...config, tokenUrl: tokenUrlOf(baseUrl) })
+  if (config.type === 'appInstallation') return appInstallation(config, baseUrl, { tokenKeeper })
+  return oauth2({ ...config, tokenKeeper, tokenUrl: tokenUrlOf(baseUrl) })
 }

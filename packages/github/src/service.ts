@@ -21,7 +21,7 @@ export const github = /* @__PURE__ */ defineService({
   baseUrl: 'https://api.github.com',
   auth: githubAuth,
   settings,
-  authenticate: (config, { baseUrl }) => githubAuthenticator(config, baseUrl),
+  authenticate: githubAuthenticator,
   origins: (baseUrl) => [webOriginOf(baseUrl)],
   headers: ({ apiVersion }) => ({
     accept: 'application/vnd.github+json',

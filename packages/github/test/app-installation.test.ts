@@ -303,7 +303,7 @@ describe('what the app is refused', () => {
   it('for want of a working server may be tried again, and a token that is still good is used meanwhile', async () => {
     let shift = 0
     const connection = connectionOf(world.emulator, installed, { now: () => Date.now() + shift })
-    const fault = { kind: 'fails-before-applying', match: { path: /access_tokens$/ } } as const
+    const fault = { kind: 'fails-before-applying', times: 3, match: { path: /access_tokens$/ } } as const
     world.emulator.addFault({ ...fault, status: 503 })
     const error = await failureOf(connection.run(getIssue, firstIssue))
     expect(TokenEndpointError.isInstance(error)).toBe(true)
@@ -312,7 +312,7 @@ describe('what the app is refused', () => {
     shift = serverAheadMs = 56 * 60_000
     world.emulator.addFault({ ...fault, status: 500 })
     expect(await connection.run(getIssue, firstIssue)).toMatchObject({ number: 1 })
-    expect(mintsOf(world.emulator).map(({ status }) => status)).toEqual([503, 201, 500])
+    expect(mintsOf(world.emulator).map(({ status }) => status)).toEqual([503, 503, 503, 201, 500, 500, 500])
   })
 
   it('for calling too fast says when to come back', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { defaultGithubSeed, type GithubSeed } from '@agent/emulators'
 import { AuthRejectedError, type OAuth2Tokens, ReauthRequiredError } from '@agent/core'
 import { failureOf, place, token, useGithub } from './world.ts'
 
@@ -18,12 +19,36 @@ describe('personal access token', () => {
     })
   })
 
-  it.each(['test-token-expired', 'test-token-unknown'])('that is %s is refused once', async (value) => {
+  it.each(['test-token-expired', 'test-token-unknown'])('T36 that is %s is refused once', async (value) => {
     const error = await failureOf(world.connect({ auth: token(value) }).viewer.get())
     expect(AuthRejectedError.isInstance(error)).toBe(true)
     expect(error).toMatchObject({ code: 'AUTH_REJECTED', status: 401, isRetryable: false })
     expect(String(error)).not.toContain(value)
     expect(world.emulator.requests).toHaveLength(1)
+  })
+
+  it('T36 that is rejected is not tried until GitHub locks logins out, and then not again', async () => {
+    const locked = 'Maximum number of login attempts exceeded. Please try again later.'
+    const github = world.connect({ auth: token('test-token-unknown') })
+    expect(await failureOf(github.viewer.get())).toMatchObject({ code: 'AUTH_REJECTED', status: 401 })
+    expect(world.emulator.requests).toHaveLength(1)
+    world.emulator.addFault({
+      kind: 'fails-before-applying',
+      status: 403,
+      body: { message: locked },
+      times: 9,
+    })
+    const calls = [github.viewer.get(), github.issues.create({ ...place, title: 'Never made' })]
+    for (const call of calls) {
+      expect(await failureOf(call)).toMatchObject({
+        code: 'AUTH_REJECTED',
+        status: 403,
+        isRetryable: false,
+        attempts: 1,
+        outcome: 'rejected',
+      })
+    }
+    expect(world.emulator.requests).toHaveLength(3)
   })
 
   it('from a function is asked for again after a 401', async () => {
@@ -60,7 +85,7 @@ describe('oauth', () => {
   it.each([
     ['known to be expired', { expiresAt: '2020-01-01T00:00:00Z' }, 0],
     ['refused by GitHub', {}, 50],
-  ])('renews an access token %s once for 50 calls at a time', async (_, expiry, refused) => {
+  ])('T02 renews an access token %s once for 50 calls at a time', async (_, expiry, refused) => {
     const kept: OAuth2Tokens[] = []
     const github = world.connect({
       auth: {
@@ -116,7 +141,18 @@ describe('oauth', () => {
     expect(await failureOf(late.viewer.get())).toMatchObject({ code: 'REAUTH_REQUIRED' })
   })
 
-  it('takes an error in a 200 for what it is, and does not ask again', async () => {
+  it('T03 is renewed once where GitHub refuses every token, never in a loop', async () => {
+    const body = { message: 'Bad credentials' }
+    const match = { path: /^\/user$/ }
+    world.emulator.addFault({ kind: 'fails-before-applying', status: 401, body, match, times: 9 })
+    const auth = { ...app, accessToken: 'test-access-token', refreshToken: 'test-refresh-token' }
+    const error = await failureOf(world.connect({ auth }).viewer.get())
+    expect(error).toMatchObject({ code: 'AUTH_REJECTED', outcome: 'rejected', attempts: 2 })
+    expect(tokenRequests()).toHaveLength(1)
+    expect(apiRequests()).toHaveLength(2)
+  })
+
+  it('T06 takes an error in a 200 for what it is, and does not ask again', async () => {
     const github = world.connect({ auth: { ...app, refreshToken: 'test-refresh-token-unknown' } })
     const error = await failureOf(github.issues.create({ ...place, title: 'Never sent' }))
     expect(ReauthRequiredError.isInstance(error)).toBe(true)
@@ -135,5 +171,35 @@ describe('oauth', () => {
     // The refresh token was not used up.
     const right = world.connect({ auth: { ...app, refreshToken: 'test-refresh-token' } })
     expect(await right.viewer.get()).toMatchObject({ login: 'maria-silva' })
+  })
+})
+
+describe('T33 a token of 520 characters with dots', () => {
+  const long = (part: string) => `test.${part.repeat(400)}.${part.repeat(114)}`
+  const [accessToken, refreshToken] = [long('a'), long('r')]
+  const seed: GithubSeed = {
+    ...defaultGithubSeed,
+    tokens: [{ token: accessToken, login: 'maria-silva', scopes: ['repo'] }],
+    refreshTokens: [
+      { token: refreshToken, clientId: app.clientId, login: 'maria-silva', permissions: { issues: 'write' } },
+    ],
+  }
+  const world = useGithub({ seed })
+
+  it.each([
+    ['as a personal access token', token(accessToken)],
+    ['as an access token', { type: 'oauth', accessToken }],
+    ['as a refresh token', { ...app, refreshToken }],
+  ] as const)('%s is used as it is', async (_, auth) => {
+    expect(accessToken).toHaveLength(520)
+    expect(await world.connect({ auth }).viewer.get()).toMatchObject({ login: 'maria-silva' })
+  })
+
+  it('is taken out of what GitHub says', async () => {
+    const body = { message: `Not ${accessToken}.` }
+    world.emulator.addFault({ kind: 'fails-before-applying', status: 401, body })
+    const error = await failureOf(world.connect({ auth: token(accessToken) }).viewer.get())
+    expect((error as Error).message).toContain('[secret]')
+    expect(JSON.stringify(error) + String(error)).not.toContain('aaaa')
   })
 })

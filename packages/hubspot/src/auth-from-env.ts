@@ -4,7 +4,8 @@ import type { HubspotAuthConfig } from './auth.ts'
 /**
  * Auth config from environment variables: `HUBSPOT_SERVICE_KEY`; or `HUBSPOT_PRIVATE_APP_TOKEN`; or for an
  * OAuth app `HUBSPOT_CLIENT_ID`, `HUBSPOT_CLIENT_SECRET` and `HUBSPOT_REFRESH_TOKEN`, with
- * `HUBSPOT_ACCESS_TOKEN` where there is one. Throws ConfigError (`CONFIG_INVALID`) naming the variables that
+ * `HUBSPOT_ACCESS_TOKEN` where there is one; or for the app itself `HUBSPOT_CLIENT_ID`, `HUBSPOT_CLIENT_SECRET`
+ * and `HUBSPOT_SCOPE`. Throws ConfigError (`CONFIG_INVALID`) naming the variables that
  * are missing.
  *
  * @example hubspotAuthFromEnv(process.env)
@@ -33,6 +34,16 @@ export function hubspotAuthFromEnv(environment: Environment): HubspotAuthConfig 
         refreshToken,
         ...rest,
       }),
+    },
+    {
+      required: {
+        clientId: 'HUBSPOT_CLIENT_ID',
+        clientSecret: 'HUBSPOT_CLIENT_SECRET',
+        scope: 'HUBSPOT_SCOPE',
+      },
+      build: ({ clientId = '', clientSecret = '', scope = '' }) => {
+        return { type: 'clientCredentials', clientId, clientSecret, scope }
+      },
     },
   ])
 }

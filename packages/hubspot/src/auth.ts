@@ -1,5 +1,14 @@
-import { type Authenticator, bearer, credentialValue, oauth2, oauth2Fields } from '@agent/core'
+import {
+  type AuthenticateContext,
+  type Authenticator,
+  bearer,
+  clientCredentials,
+  credentialValue,
+  oauth2,
+  oauth2Fields,
+} from '@agent/core'
 import * as z from 'zod'
+import { tokenUrlOf } from './oauth-urls.ts'
 
 const oauth = () => {
   const { clientId, clientSecret, refreshToken, accessToken, expiresAt, onTokens } = oauth2Fields()
@@ -30,8 +39,20 @@ const privateApp = () =>
     accessToken: credentialValue(),
   })
 
+const appCredentials = () => {
+  const { clientId, clientSecret } = oauth2Fields()
+  return z.strictObject({
+    type: z.literal('clientCredentials'),
+    clientId,
+    clientSecret,
+    /** Scopes of the app's token, parted by spaces, such as `developer.webhooks_journal.read`. */
+    scope: z.string().min(1),
+  })
+}
+
 /** How a connector is given a HubSpot credential. */
-export const hubspotAuth = () => z.discriminatedUnion('type', [oauth(), serviceKey(), privateApp()])
+export const hubspotAuth = () =>
+  z.discriminatedUnion('type', [oauth(), serviceKey(), privateApp(), appCredentials()])
 
 export type HubspotAuthConfig = z.input<ReturnType<typeof hubspotAuth>>
 /** @see https://developers.hubspot.com/docs/api-reference/latest/authentication/manage-oauth-tokens */
@@ -45,16 +66,35 @@ export type HubspotServiceKeyAuthConfig = Extract<HubspotAuthConfig, { type: 'se
  */
 export type HubspotPrivateAppAuthConfig = Extract<HubspotAuthConfig, { type: 'privateApp' }>
 
+/**
+ * The app itself, for HubSpot's app-level APIs, such as the webhooks journal. HubSpot documents its tokens for
+ * none of this connector's own actions, which need a token of an account: use them with actions that you define,
+ * by `connect(hubspot, { auth })`.
+ *
+ * @see https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/overview#client-credentials
+ * @see https://developers.hubspot.com/docs/api-reference/latest/webhooks-journal/guide#authentication-and-scopes
+ */
+export type HubspotClientCredentialsAuthConfig = Extract<HubspotAuthConfig, { type: 'clientCredentials' }>
+
 export function hubspotAuthenticator(
   config: z.output<ReturnType<typeof hubspotAuth>>,
-  baseUrl: URL,
+  { baseUrl, tokenKeeper }: AuthenticateContext,
 ): Authenticator {
   switch (config.type) {
     case 'oauth':
-      return oauth2({ ...config, tokenUrl: `${baseUrl.origin}/oauth/2026-03/token` })
+      return oauth2({ ...config, tokenKeeper, tokenUrl: tokenUrlOf(baseUrl) })
     case 'serviceKey':
       return bearer({ token: config.key, field: 'key' })
     case 'privateApp':
       return bearer({ token: config.accessToken, field: 'accessToken' })
+    case 'clientCredentials': {
+      const { scope, ...client } = config
+      return clientCredentials({
+        ...client,
+        tokenKeeper,
+        tokenUrl: tokenUrlOf(baseUrl),
+        tokenParameters: { scope },
+      })
+    }
   }
 }

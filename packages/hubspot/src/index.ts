@@ -11,6 +11,7 @@ export { listAssociationLabels } from './associations/list-labels.ts'
 export { removeAssociation } from './associations/remove.ts'
 export {
   type HubspotAuthConfig,
+  type HubspotClientCredentialsAuthConfig,
   type HubspotOAuthAuthConfig,
   type HubspotPrivateAppAuthConfig,
   type HubspotServiceKeyAuthConfig,

@@ -9,7 +9,7 @@ export const hubspot = /* @__PURE__ */ defineService({
   title: 'HubSpot',
   baseUrl: 'https://api.hubapi.com',
   auth: hubspotAuth,
-  authenticate: (config, { baseUrl }) => hubspotAuthenticator(config, baseUrl),
+  authenticate: hubspotAuthenticator,
   headers: () => ({ 'user-agent': '@agent/hubspot' }),
   requestIdHeader: 'x-hubspot-correlation-id',
   readError: readHubspotError,

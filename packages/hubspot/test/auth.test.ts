@@ -1,5 +1,5 @@
 import type { TokenRefreshEvent } from '@agent/core'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { apiRequests, connectTo, failure, oauth, serviceKey, startHubspot, tokenRequests } from './start.ts'
 
 const expired = { ...oauth, accessToken: 'test-expired-access-token' }
@@ -54,7 +54,7 @@ test('without an access token the first call renews, with every parameter in the
 test.each([
   ['its expiry is known', { ...expired, expiresAt: longAgo }, 50],
   ['only HubSpot knows', expired, 100],
-])('an expired token is renewed once for 50 calls, where %s', async (_, auth, calls) => {
+])('T02 an expired token is renewed once for 50 calls, where %s', async (_, auth, calls) => {
   const emulator = await startHubspot()
   const connector = connectTo(emulator, { auth })
   const pages = await Promise.all(Array.from({ length: 50 }, () => connector.contacts.list({ limit: 1 })))
@@ -63,7 +63,7 @@ test.each([
   expect(apiRequests(emulator)).toHaveLength(calls)
 })
 
-test('a token that HubSpot keeps rejecting is renewed once, never in a loop', async () => {
+test('T03 a token that HubSpot keeps rejecting is renewed once, never in a loop', async () => {
   const emulator = await startHubspot()
   const match = { path: /^\/crm\// }
   const body = { status: 'error', category: 'INVALID_AUTHENTICATION', message: 'No.' }
@@ -88,7 +88,7 @@ test('a write that met an expired token is applied once', async () => {
   expect(emulator.state.objects.companies.size).toBe(before + 1)
 })
 
-test('an expired token that nothing can renew is told from a wrong one', async () => {
+test('T36 an expired token that nothing can renew is told from a wrong one', async () => {
   const emulator = await startHubspot()
   const auth = { type: 'privateApp', accessToken: 'test-expired-access-token' } as const
   const error = await failure(connectTo(emulator, { auth }).contacts.list())
@@ -138,4 +138,78 @@ test('a refresh token that HubSpot replaces is handed over and used next', async
   expect(
     tokenRequests(emulator).map(({ body }) => (body as { refresh_token: string }).refresh_token),
   ).toEqual(['test-refresh-token', refreshTokens[0]])
+})
+
+test('T06 an error in a 200 of the token endpoint is an error, and nothing is kept', async () => {
+  const emulator = await startHubspot()
+  const tokens: unknown[] = []
+  const body = { error: 'invalid_grant', access_token: 'test-token-1', token_type: 'bearer' }
+  emulator.addFault({ kind: 'fails-before-applying', status: 200, body, match: { path: /token$/ } })
+  const auth = { ...oauth, onTokens: (pair: unknown) => void tokens.push(pair) }
+  const error = await failure(connectTo(emulator, { auth }).contacts.list())
+  expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', outcome: 'not_sent' })
+  expect(tokens).toEqual([])
+  expect(apiRequests(emulator)).toEqual([])
+})
+
+describe('T33 a token of 520 characters with dots', () => {
+  const long = (part: string) => `test.${part.repeat(400)}.${part.repeat(114)}`
+  const scopes = ['crm.objects.contacts.read']
+  const [token, refreshToken] = [long('a'), long('r')]
+
+  test.each([
+    ['as a service key', { type: 'serviceKey', key: token }, token],
+    ['as a private app’s', { type: 'privateApp', accessToken: token }, token],
+    ['as an access token', { ...oauth, accessToken: token }, token],
+    ['as a refresh token', { ...oauth, refreshToken }, refreshToken],
+  ] as const)('%s is used as it is, and taken out of what HubSpot says', async (_, auth, secret) => {
+    expect(secret).toHaveLength(520)
+    const emulator = await startHubspot({
+      tokens: [{ token, kind: 'serviceKey', scopes }],
+      refreshTokens: [{ token: refreshToken, clientId: oauth.clientId, scopes }],
+    })
+    const connector = connectTo(emulator, { auth })
+    await connector.contacts.list({ limit: 1 })
+    emulator.addFault({ kind: 'fails-before-applying', status: 400, body: { message: `Not ${secret}.` } })
+    const error = await failure(connector.contacts.list())
+    expect(error.message).toContain('Not [secret].')
+    expect(JSON.stringify(error)).not.toContain(secret)
+  })
+})
+
+describe('client credentials', () => {
+  const scope = 'developer.webhooks_journal.read crm.objects.contacts.read'
+  const app = {
+    type: 'clientCredentials',
+    clientId: oauth.clientId,
+    clientSecret: oauth.clientSecret,
+    scope,
+  } as const
+
+  test('T02 are exchanged with the first call and once after a rejection, in the body', async () => {
+    const emulator = await startHubspot()
+    const connector = connectTo(emulator, { auth: app })
+    await connector.contacts.list({ limit: 1 })
+    emulator.expireAccessTokens()
+    await connector.contacts.list({ limit: 1 })
+    const body = {
+      grant_type: 'client_credentials',
+      client_id: 'test-client-id',
+      client_secret: 'test-client-secret',
+      scope,
+    }
+    expect(tokenRequests(emulator).map((request) => [request.query, request.body])).toEqual([
+      [{}, body],
+      [{}, body],
+    ])
+    expect(apiRequests(emulator).map(({ status }) => status)).toEqual([200, 401, 200])
+  })
+
+  test('whose token is not open to an action are told which scope is missing', async () => {
+    const emulator = await startHubspot()
+    const auth = { ...app, scope: 'developer.webhooks_journal.read' }
+    const error = await failure(connectTo(emulator, { auth }).contacts.list())
+    expect(error).toMatchObject({ code: 'PERMISSION_DENIED' })
+    expect(error.hint).toContain('crm.objects.contacts.read')
+  })
 })

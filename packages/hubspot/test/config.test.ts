@@ -20,6 +20,8 @@ describe('a wrong auth config names the field, never the value', () => {
     ['clientId', { ...oauth, clientId: 7 }],
     ['expiresAt', { ...oauth, expiresAt: secret }],
     ['onTokens', { ...oauth, onTokens: secret }],
+    ['scope', { type: 'clientCredentials', clientId: '7', clientSecret: secret }],
+    ['clientSecret', { type: 'clientCredentials', clientId: '7', scope: secret }],
   ])('%s of %j', (field, auth) => {
     let error: unknown
     try {
@@ -103,6 +105,10 @@ describe('auth from an environment', () => {
     [
       { ...client, HUBSPOT_SERVICE_KEY: 'k' },
       { type: 'serviceKey', key: 'k' },
+    ],
+    [
+      { ...client, HUBSPOT_REFRESH_TOKEN: '', HUBSPOT_SCOPE: 'x y' },
+      { type: 'clientCredentials', clientId: 'a', clientSecret: 'b', scope: 'x y' },
     ],
   ])('%j', (environment, auth) => {
     expect(hubspotAuthFromEnv(environment)).toEqual(auth)

@@ -1,9 +1,13 @@
 // What an app of a user's own might hold; compiled and run outside the workspace, against the packed packages.
 import { connectorTools } from '@agent/ai-sdk'
-import { connect, RemoteError } from '@agent/core'
+import { connect, encryptedStore, RemoteError, saveCredential } from '@agent/core'
+import { fileStore } from '@agent/core/node'
 import { createGithubEmulator, createHubspotEmulator } from '@agent/emulators'
 import { getIssue, github as service, GithubConnector, type Issue } from '@agent/github'
 import { type Contact, HubspotConnector } from '@agent/hubspot'
+import { postgresStore } from '@agent/store-postgres'
+import { redisStore } from '@agent/store-redis'
+import { sqliteStore } from '@agent/store-sqlite'
 
 const githubEmulator = await createGithubEmulator()
 const hubspotEmulator = await createHubspotEmulator()
@@ -28,6 +32,22 @@ try {
   code = error.code
 }
 
+// Under a credential that a store keeps; the databases are not asked here.
+const files = fileStore({ directory: 'credentials' })
+const store = encryptedStore(files, { keys: [{ id: 'first', key: new Uint8Array(32) }] })
+await saveCredential(store, GithubConnector, { account: 'maria-silva', auth, baseUrl: githubEmulator.url })
+const stored = new GithubConnector({
+  auth: { type: 'stored', store, account: 'maria-silva' },
+  baseUrl: githubEmulator.url,
+})
+const { login } = await stored.viewer.get()
+const closed = [
+  postgresStore({ connectionString: 'postgres://127.0.0.1/none' }),
+  redisStore({ url: 'redis://127.0.0.1' }),
+  sqliteStore({ path: 'credentials.db' }),
+]
+await Promise.all(closed.map((each) => each.close()))
+
 const hubspot = new HubspotConnector({
   auth: { type: 'serviceKey', key: 'unknown-key' },
   baseUrl: hubspotEmulator.url,
@@ -45,6 +65,6 @@ export async function refused(): Promise<Contact> {
 }
 
 const tools = Object.keys(connectorTools(github)).length + Object.keys(connectorTools(hubspot)).length
-console.log(JSON.stringify({ node: process.version, titles, read: read.title, code, tools }))
+console.log(JSON.stringify({ node: process.version, titles, read: read.title, code, login, tools }))
 await githubEmulator.close()
 await hubspotEmulator.close()

@@ -22,7 +22,7 @@ export interface CallContext {
 
 /** One call under way. */
 export interface ActionCall {
-  send: (request: ActionRequest) => Promise<{ reply: HttpReply; url: URL }>
+  send: (request: ActionRequest) => Promise<HttpReply>
   /** Told of a field of the answer that does not fit its schema. */
   report: (issue: Issue) => void
 }
@@ -42,21 +42,20 @@ export async function runCall<T>(
   let attempts = 0
   const call: ActionCall = {
     async send(request) {
-      const url = urlOf(request, context.baseUrl)
       const hasBody = request.body !== undefined
       const reply = await http.send({
         action: action.name,
         callId,
         effect,
         method: request.method,
-        url,
+        url: urlOf(request, context.baseUrl),
         headers: hasBody ? { ...context.headers, 'content-type': 'application/json' } : context.headers,
         body: bodyOf(request),
         deadline,
         timeoutMs: options.timeoutMs ?? limits.timeoutMs,
       })
       attempts = reply.attempts
-      return { reply, url }
+      return reply
     },
     report(issue) {
       if (drift === 'error') throw driftError(action, issue)

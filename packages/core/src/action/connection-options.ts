@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { StoredAuthConfig } from '../credentials/stored-auth-config.ts'
 import type { Fetch } from '../http/attempt.ts'
 import type { ConnectionEvents } from '../http/events.ts'
 import type { HttpLimits } from '../http/exchange.ts'
@@ -21,7 +22,7 @@ export interface CommonOptions extends Partial<HttpLimits>, ConnectionEvents {
 export type ConnectionOptions<S extends Service> = CommonOptions & AuthOption<S> & SettingsOption<S>
 
 interface AuthOption<S extends Service> {
-  auth: z.input<ReturnType<S['auth']>>
+  auth: z.input<ReturnType<S['auth']>> | StoredAuthConfig
 }
 
 type SettingsOption<S extends Service> =

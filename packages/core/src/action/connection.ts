@@ -1,3 +1,5 @@
+import type { Authenticator } from '../auth/authenticator.ts'
+import { isStored, storedAuthSchema } from '../credentials/stored-auth-config.ts'
 import { defined } from '../errors/defined.ts'
 import { HttpClient } from '../http/client.ts'
 import { parseConfiguredUrl } from '../http/destination.ts'
@@ -6,6 +8,7 @@ import { Redactor } from '../http/redactor.ts'
 import { type ActionCall, type CallContext, runCall } from './action-call.ts'
 import { type CommonOptions, limitsSchema } from './connection-options.ts'
 import type { AnyAction, InputOf, OutputOf } from './define-action.ts'
+import { lazy } from './lazy.ts'
 import { PagedCall } from './paged-call.ts'
 import type { PageKind } from './pages/page-kind.ts'
 import { parseConfig } from './parse-config.ts'
@@ -41,15 +44,15 @@ export class Connection {
     this.service = service
     const limits = parseConfig(`${service.title} options`, limitsSchema(), options)
     this.baseUrl = parseConfiguredUrl('baseUrl', options.baseUrl ?? service.baseUrl)
-    const auth = parseConfig(`${service.title} auth config`, service.auth(), options.auth)
     const schema = service.settings?.()
     const settings = schema && parseConfig(`${service.title} options`, schema, options)
     const { 'user-agent': product, ...headers } = service.headers(settings)
     const userAgent = [options.userAgent, product].filter(Boolean).join(' ')
     const http = new HttpClient({
       service,
+      baseUrl: this.baseUrl,
       origins: new Set([this.baseUrl.origin, ...(service.origins?.(this.baseUrl) ?? [])]),
-      authenticator: service.authenticate(auth, { baseUrl: this.baseUrl }),
+      authenticator: authenticatorOf(service, options.auth, this.baseUrl),
       limits,
       events: options,
       fetch: options.fetch,
@@ -82,7 +85,7 @@ export class Connection {
     if (action.page) return this.#walk(action, action.page, input, options).then((page) => page)
     return this.#call(action, options, async (call) => {
       const request = action.request(validateInput(action, input) as never)
-      const { reply } = await call.send(request)
+      const reply = await call.send(request)
       return { data: readOutput(action, reply.json, call.report), meta: metaOf(reply) }
     })
   }
@@ -97,8 +100,8 @@ export class Connection {
           cursor: cursor ?? (start as string | undefined),
         }
         const request = page.apply(action.request(parameters as never), position)
-        const { reply, url } = await call.send(request)
-        const { items, ...paging } = page.read({ ...reply, url }, position)
+        const reply = await call.send(request)
+        const { items, ...paging } = page.read(reply, position)
         const data = readItems(action, items, call.report)
         return { data, meta: { ...defined(paging), ...metaOf(reply) } }
       })
@@ -108,6 +111,20 @@ export class Connection {
   #call<T>(action: AnyAction, options: CallOptions, work: (call: ActionCall) => Promise<T>): Promise<T> {
     this.#calls += 1
     return runCall(action, this.#calls, { ...this.#context, options }, work)
+  }
+}
+
+function authenticatorOf(service: Service, auth: unknown, baseUrl: URL): Authenticator {
+  const subject = `${service.title} auth config`
+  if (!isStored(auth)) return service.authenticate(parseConfig(subject, service.auth(), auth), { baseUrl })
+  const config = parseConfig(subject, storedAuthSchema(), auth)
+  const loaded = lazy(async () => {
+    const { StoredAuthenticator } = await import('../credentials/stored.ts')
+    return new StoredAuthenticator(service, config, baseUrl)
+  })
+  return {
+    authorize: async (context) => (await loaded()).authorize(context),
+    onUnauthorized: async (...rejected) => (await loaded()).onUnauthorized(...rejected),
   }
 }
 

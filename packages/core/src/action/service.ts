@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Authenticator } from '../auth/authenticator.ts'
+import type { TokenKeeper } from '../auth/token-keeper.ts'
 import type { RateLimit } from '../http/events.ts'
 import type { ErrorReply, RemoteErrorDetails } from '../http/remote-error.ts'
 
@@ -9,6 +10,13 @@ export type SettingsSchema = z.ZodObject | undefined
 type SettingsOf<Settings extends SettingsSchema> = Settings extends z.ZodObject
   ? z.output<Settings>
   : undefined
+
+/** What an authenticator is built with, beside its auth config. */
+export interface AuthenticateContext {
+  baseUrl: URL
+  /** Keeps the tokens of a stored credential: hand it to `oauth2` or `renewable`. */
+  tokenKeeper?: TokenKeeper
+}
 
 /** All that the actions of one service share: where it is, how it authenticates, how it speaks of errors. */
 export interface Service<
@@ -26,7 +34,7 @@ export interface Service<
   /** Schema of further connector options; none unless told. */
   settings?: () => Settings
   /** Turns a validated auth config into its authenticator. */
-  authenticate(config: z.output<Auth>, context: { baseUrl: URL }): Authenticator
+  authenticate(config: z.output<Auth>, context: AuthenticateContext): Authenticator
   /** Other origins that may be sent credentials, such as that of the token endpoint. */
   origins?: (baseUrl: URL) => readonly string[]
   /** Headers of every request. */

@@ -7,6 +7,8 @@ export interface Authorization {
   query?: Readonly<Record<string, Secret>>
   /** Tells one credential from the next; handed back to `onUnauthorized`. */
   generation: unknown
+  /** Where this credential's calls go instead of the configured base URL; its origin is trusted with them. */
+  baseUrl?: string
 }
 
 /** A request to a token endpoint, sent with the connection's own guards, time limits and events. */
@@ -16,6 +18,11 @@ export interface TokenRequest {
   method?: 'GET' | 'POST'
   headers: Readonly<Record<string, string | Secret>>
   body?: Secret
+  /**
+   * True where a second request does no harm if the first was carried out, as for client credentials; a refresh
+   * token may be good for one use. False unless told.
+   */
+  isRepeatable?: boolean
 }
 
 export interface TokenReply {

@@ -3,6 +3,7 @@ import { parseConfiguredUrl } from '../http/destination.ts'
 import { assertSendable, type CredentialValue } from './credential-value.ts'
 import { renewable } from './renewable.ts'
 import { Secret } from './secret.ts'
+import type { TokenKeeper } from './token-keeper.ts'
 import type { Grant } from './token-session.ts'
 
 /** Tokens as handed to `onTokens`. Plain strings: the app stores them. */
@@ -16,6 +17,16 @@ export interface OAuth2Tokens {
   refreshTokenExpiresAt?: Date
   /** Granted scope, space-separated, where the server says so. */
   scope?: string
+  /** Where calls with this token go, for services that say so; see {@link BaseUrlExtraction}. */
+  baseUrl?: string
+}
+
+/** Where a service says, in its token reply, which server its calls go to. */
+export interface BaseUrlExtraction {
+  /** Field of the reply, such as Salesforce's `instance_url`. */
+  baseUrl: string
+  /** Hosts it may name: exact, or `*.my.example.com` for any below. A port is part of the host. */
+  allowedHosts: readonly string[]
 }
 
 /**
@@ -40,7 +51,14 @@ export interface TokenEndpointOptions {
   scheme?: string
   /** Further headers of every API request, such as a client id. */
   headers?: Readonly<Record<string, string>>
+  /**
+   * Takes the base URL of the calls from the token reply. A reply that names none at first, or one that is not
+   * https and of an allowed host, is ProtocolError and its tokens are not used.
+   */
+  extract?: BaseUrlExtraction | undefined
   onTokens?: OnTokens | undefined
+  /** Where tokens are kept instead, as `authenticate` of a service is given it for stored credentials. */
+  tokenKeeper?: TokenKeeper | undefined
   /** Wall clock, milliseconds since the epoch. */
   now?: () => number
 }
@@ -53,6 +71,8 @@ export interface OAuth2Options extends TokenEndpointOptions {
   refreshToken?: string | undefined
   /** When the access token expires. Absent: unknown, used until rejected. */
   expiresAt?: Date | undefined
+  /** With `extract`: the base URL as `onTokens` was handed it. Absent: the first call refreshes, if it can. */
+  baseUrl?: string | undefined
 }
 
 /**
@@ -63,13 +83,16 @@ export interface OAuth2Options extends TokenEndpointOptions {
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 export function oauth2(options: OAuth2Options): Authenticator {
-  const { tokenUrl, clientId, accessToken, refreshToken, expiresAt } = options
+  const { tokenUrl, clientId, accessToken, refreshToken, expiresAt, extract, baseUrl } = options
   parseConfiguredUrl('tokenUrl', tokenUrl)
+  // A token is of no use while nobody knows where; with the next one, the service says it.
+  const isLost = extract && baseUrl === undefined && refreshToken !== undefined
   const secretOf = (value: string | undefined) => (value === undefined ? undefined : new Secret(value))
   const tokens = {
-    accessToken: secretOf(accessToken),
+    accessToken: isLost ? undefined : secretOf(accessToken),
     refreshToken: secretOf(refreshToken),
     expiresAt: expiresAt?.getTime(),
+    baseUrl,
   }
   if (tokens.accessToken) assertSendable('accessToken', tokens.accessToken)
   const grant: Grant = {

@@ -1,5 +1,6 @@
 import { lazy } from '../action/lazy.ts'
 import type { Authenticator } from './authenticator.ts'
+import { defined } from '../errors/defined.ts'
 import { Secret } from './secret.ts'
 import type { TokenSessionOptions } from './token-session.ts'
 
@@ -16,9 +17,9 @@ export function renewable({ scheme = 'Bearer', headers = {}, ...options }: Renew
   )
   return {
     async authorize(context) {
-      const { accessToken, generation } = await (await session()).accessToken(context)
+      const { accessToken, baseUrl, generation } = await (await session()).accessToken(context)
       const authorization = new Secret(`${scheme} ${accessToken.reveal()}`)
-      return { headers: { ...headers, authorization }, generation }
+      return { headers: { ...headers, authorization }, generation, ...defined({ baseUrl }) }
     },
     async onUnauthorized({ generation }, context) {
       return (await session()).renewAfterRejection(generation, context)

@@ -1,21 +1,11 @@
 import { ConnectorError } from '../errors/connector-error.ts'
-import { defined } from '../errors/defined.ts'
 import { ConfigError, ReauthRequiredError, StoreError, TokenEndpointError } from '../errors/errors.ts'
 import type { AuthContext, TokenRefreshEvent } from './authenticator.ts'
-import type { OnTokens, OAuth2Tokens } from './oauth2.ts'
+import type { HeldTokens } from './held-tokens.ts'
+import type { OnTokens } from './oauth2.ts'
 import type { Secret } from './secret.ts'
+import { CallbackKeeper, type KeptTokens, type TokenKeeper } from './token-keeper.ts'
 import { renewalWindowMs } from './token-lifetime.ts'
-
-/** Tokens while this library holds them. */
-export interface HeldTokens {
-  accessToken?: Secret | undefined
-  refreshToken?: Secret | undefined
-  /** Milliseconds since the epoch; undefined when unknown. */
-  expiresAt?: number | undefined
-  refreshTokenExpiresAt?: number | undefined
-  lifetimeMs?: number | undefined
-  scope?: string | undefined
-}
 
 /** How new tokens are got: by a refresh token, or by whatever the credential is exchanged for. */
 export interface Grant {
@@ -31,12 +21,15 @@ export interface TokenSessionOptions {
   /** What the app already has. */
   tokens?: HeldTokens
   onTokens?: OnTokens | undefined
+  /** Where tokens are kept, in place of `tokens` and `onTokens`. */
+  tokenKeeper?: TokenKeeper | undefined
   /** Wall clock, milliseconds since the epoch. */
   now?: (() => number) | undefined
 }
 
 interface UsableToken {
   accessToken: Secret
+  baseUrl: string | undefined
   generation: number
 }
 
@@ -45,66 +38,88 @@ type Reason = TokenRefreshEvent['reason']
 // While the token endpoint is down, not every call with a valid token waits for it to fail again.
 const restMs = 30_000
 
-/** Owns one credential's tokens: who may use them, when they are renewed, and that it happens once. */
+/** Owns one credential's tokens in this process: who may use them, when they are renewed, and that it happens once. */
 export class TokenSession {
   readonly #grant: Grant
-  readonly #onTokens: OnTokens | undefined
+  readonly #keeper: TokenKeeper
   readonly #now: () => number
-  #tokens: HeldTokens
-  /** Grows with every renewal; a 401 on an older generation needs no renewal. */
+  #kept: KeptTokens
+  /** Grows with every change of tokens; a 401 on an older generation needs no renewal. */
   #generation = 0
   #renewal: Promise<void> | undefined
-  #unpersisted: OAuth2Tokens | undefined
   #restsUntil = 0
   /** Remembered: a dead grant does not come back, so later calls fail without network. */
   #dead: ReauthRequiredError | undefined
 
-  constructor({ grant, tokens = {}, onTokens, now = Date.now }: TokenSessionOptions) {
+  constructor({ grant, tokens = {}, onTokens, tokenKeeper, now = Date.now }: TokenSessionOptions) {
     this.#grant = grant
-    this.#tokens = tokens
-    this.#onTokens = onTokens
+    this.#keeper = tokenKeeper ?? new CallbackKeeper(onTokens)
+    this.#kept = this.#keeper.initial ?? { tokens, generation: 'given' }
     this.#now = now
+  }
+
+  get #tokens(): HeldTokens {
+    return this.#kept.tokens
   }
 
   /** The access token to send now, renewed first where that is due. */
   async accessToken(context: AuthContext): Promise<UsableToken> {
-    const reason = this.#reasonToRenew()
-    if (reason !== undefined || this.#renewal || this.#unpersisted || this.#dead) {
-      try {
+    try {
+      await this.#adoptNewer()
+      const reason = this.#reasonToRenew()
+      if (reason !== undefined || this.#renewal || this.#keeper.isUnsettled || this.#dead) {
         await this.#renew(reason ?? 'expiring', context)
-      } catch (error) {
-        if (!this.#survives(error)) throw error
-        this.#restsUntil = this.#now() + restMs
       }
+    } catch (error) {
+      if (!this.#survives(error)) throw error
+      this.#restsUntil = this.#now() + restMs
     }
-    const { accessToken } = this.#tokens
+    const { accessToken, baseUrl } = this.#tokens
     if (accessToken === undefined) throw cannotRenew('accessToken')
     context.protect(accessToken)
-    return { accessToken, generation: this.#generation }
+    return { accessToken, baseUrl, generation: this.#generation }
   }
 
   /** True when another token than the rejected one is at hand, after renewing it where nobody has yet. */
   async renewAfterRejection(rejected: unknown, context: AuthContext): Promise<boolean> {
+    if (rejected !== this.#generation) return true
+    await this.#adoptNewer(true)
     if (rejected !== this.#generation) return true
     if (this.#grant.missing(this.#tokens) !== undefined) return false
     await this.#renew('rejected', context)
     return true
   }
 
-  #reasonToRenew(): Reason | undefined {
-    const { accessToken, expiresAt, lifetimeMs } = this.#tokens
-    if (accessToken === undefined) return 'missing'
-    if (expiresAt === undefined || this.#grant.missing(this.#tokens) !== undefined) return undefined
-    const left = expiresAt - this.#now()
-    if (left > 0 && this.#now() < this.#restsUntil) return undefined
-    return left <= renewalWindowMs(lifetimeMs ?? Number.POSITIVE_INFINITY) ? 'expiring' : undefined
+  /** The credential may have been replaced, or its tokens renewed, elsewhere. */
+  async #adoptNewer(now = false): Promise<void> {
+    const newer = await this.#keeper.newer?.(this.#kept.generation, now || this.#dead !== undefined)
+    if (newer) this.#adopt(newer)
   }
 
-  /** A token that is still valid keeps working while the token endpoint is down. */
+  #adopt(kept: KeptTokens): void {
+    if (kept.generation === this.#kept.generation) return
+    this.#kept = kept
+    this.#generation += 1
+    this.#dead = undefined
+  }
+
+  #reasonToRenew(): Reason | undefined {
+    if (this.#tokens.accessToken === undefined) return 'missing'
+    if (this.#grant.missing(this.#tokens) !== undefined) return undefined
+    if (isValid(this.#tokens, this.#now()) && this.#now() < this.#restsUntil) return undefined
+    return this.#isFresh(this.#tokens) ? undefined : 'expiring'
+  }
+
+  #isFresh({ expiresAt, lifetimeMs = Number.POSITIVE_INFINITY }: HeldTokens): boolean {
+    return expiresAt === undefined || expiresAt - this.#now() > renewalWindowMs(lifetimeMs)
+  }
+
+  /** A token that is still valid keeps working while the token endpoint or the store is down. */
   #survives(error: unknown): boolean {
-    const { accessToken, expiresAt } = this.#tokens
-    const isDown = TokenEndpointError.isInstance(error) && error.isRetryable
-    return isDown && accessToken !== undefined && expiresAt !== undefined && expiresAt > this.#now()
+    const isDown =
+      (TokenEndpointError.isInstance(error) && error.isRetryable) ||
+      (StoreError.isInstance(error) && ['STORE_UNAVAILABLE', 'STORE_LOCKED'].includes(error.code))
+    return isDown && isValid(this.#tokens, this.#now())
   }
 
   /** One renewal for all who ask while it runs. It does not end with any one caller's abort. */
@@ -116,67 +131,55 @@ export class TokenSession {
   }
 
   async #renewNow(reason: Reason, context: AuthContext): Promise<void> {
-    if (this.#unpersisted) {
-      await this.#persist(this.#unpersisted)
+    if (this.#keeper.isUnsettled) {
+      this.#adopt(await this.#keeper.settle())
       return
     }
     if (this.#dead) throw this.#dead
-    const started = performance.now()
-    const report = (event: Pick<TokenRefreshEvent, 'outcome' | 'code' | 'expiresAt'>) => {
-      const { origin, pathname } = new URL(this.#grant.url)
-      context.onTokenRefresh({
-        url: origin + pathname,
-        reason,
-        durationMs: performance.now() - started,
-        ...event,
-      })
-    }
-    try {
-      this.#tokens = await this.#requestTokens(context)
-    } catch (error) {
-      if (ReauthRequiredError.isInstance(error)) this.#dead = error
-      report({ outcome: 'failed', ...(ConnectorError.isInstance(error) && { code: error.code }) })
-      throw error
-    }
-    this.#generation += 1
-    const renewed = forApp(this.#tokens)
-    report({ outcome: 'renewed', ...(renewed.expiresAt && { expiresAt: renewed.expiresAt }) })
-    await this.#persist(renewed)
-  }
-
-  #requestTokens(context: AuthContext): Promise<HeldTokens> {
     const field = this.#grant.missing(this.#tokens)
     if (field !== undefined) throw cannotRenew(field)
-    return this.#grant.request(this.#tokens, context, this.#now)
+    const rejected = reason === 'rejected' ? this.#tokens.accessToken?.reveal() : undefined
+    try {
+      const kept = await this.#keeper.renew({
+        held: this.#kept,
+        url: this.#grant.url,
+        isUsable: (tokens) =>
+          tokens.accessToken !== undefined &&
+          tokens.accessToken.reveal() !== rejected &&
+          this.#isFresh(tokens),
+        request: (tokens) => this.#request(tokens, reason, context),
+        onReceived: (received) => {
+          this.#adopt(received)
+        },
+      })
+      this.#adopt(kept)
+    } catch (error) {
+      if (ReauthRequiredError.isInstance(error)) this.#dead = error
+      throw error
+    }
   }
 
-  async #persist(tokens: OAuth2Tokens): Promise<void> {
-    if (!this.#onTokens) return
-    this.#unpersisted = tokens
+  async #request(tokens: HeldTokens, reason: Reason, context: AuthContext): Promise<HeldTokens> {
+    const { origin, pathname } = new URL(this.#grant.url)
+    const started = performance.now()
+    const report = (event: Pick<TokenRefreshEvent, 'outcome' | 'code' | 'expiresAt'>) => {
+      const durationMs = performance.now() - started
+      context.onTokenRefresh({ url: origin + pathname, reason, durationMs, ...event })
+    }
     try {
-      await this.#onTokens(tokens)
-      this.#unpersisted = undefined
+      const renewed = await this.#grant.request(tokens, context, this.#now)
+      const { expiresAt } = renewed
+      report({ outcome: 'renewed', ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }) })
+      return renewed
     } catch (error) {
-      throw new StoreError('The new tokens could not be persisted: onTokens threw.', {
-        code: 'TOKEN_PERSIST_FAILED',
-        outcome: 'not_sent',
-        isRetryable: true,
-        hint: `Mend onTokens (it threw ${error instanceof Error ? error.name : typeof error}). The tokens are kept in memory and handed over again on the next call.`,
-      })
+      report({ outcome: 'failed', ...(ConnectorError.isInstance(error) && { code: error.code }) })
+      throw error
     }
   }
 }
 
-function forApp(tokens: HeldTokens): OAuth2Tokens {
-  const { accessToken, refreshToken, expiresAt, refreshTokenExpiresAt, scope } = tokens
-  const date = (at: number | undefined) => (at === undefined ? undefined : new Date(at))
-  const known = {
-    refreshToken: refreshToken?.reveal(),
-    expiresAt: date(expiresAt),
-    refreshTokenExpiresAt: date(refreshTokenExpiresAt),
-    scope,
-  }
-  return { accessToken: accessToken?.reveal() ?? '', ...defined(known) }
+function isValid({ accessToken, expiresAt }: HeldTokens, now: number): boolean {
+  return accessToken !== undefined && expiresAt !== undefined && expiresAt > now
 }
 
 function cannotRenew(field: string): ConfigError {

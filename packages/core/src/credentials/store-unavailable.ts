@@ -7,8 +7,9 @@ import { StoreError } from '../errors/errors.ts'
 export function storeUnavailable(store: string, error: unknown, hint: string): StoreError {
   if (StoreError.isInstance(error)) return error
   const { code, name } = Object(error) as { code?: unknown; name?: unknown }
-  const reason = [code, name].find((each) => typeof each === 'string' && /^\w{1,64}$/.test(each))
-  return new StoreError(`The ${store} credential store failed (${String(reason ?? 'unknown error')}).`, {
+  const isPlain = (each: unknown): each is string => typeof each === 'string' && /^\w{1,64}$/.test(each)
+  const reason = [code, name].find(isPlain) ?? 'unknown error'
+  return new StoreError(`The ${store} credential store failed (${reason}).`, {
     code: 'STORE_UNAVAILABLE',
     outcome: 'not_sent',
     isRetryable: true,

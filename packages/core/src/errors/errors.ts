@@ -20,10 +20,15 @@ export class AbortError extends ConnectorError {
   declare readonly code: 'ABORTED'
 }
 
-/** The service does not accept the credential. */
+/**
+ * The service does not accept the credential. While a user connects an account: `AUTHORIZATION_DENIED`, the
+ * user or the server said no; `AUTHORIZATION_EXPIRED`, the user took too long; `AUTHORIZATION_INVALID`, the
+ * answer does not belong to the request, or its code is no longer good.
+ */
 export class AuthRejectedError extends ConnectorError {
   static override readonly kind: string = 'AuthRejectedError'
-  declare readonly code: 'AUTH_REJECTED'
+  declare readonly code:
+    'AUTH_REJECTED' | 'AUTHORIZATION_DENIED' | 'AUTHORIZATION_EXPIRED' | 'AUTHORIZATION_INVALID'
 }
 
 /** The grant is gone (revoked, expired, used up): the user must connect the account again. */

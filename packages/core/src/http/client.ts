@@ -24,7 +24,7 @@ export class HttpClient {
 
   async send(call: HttpCall): Promise<HttpReply> {
     const { authenticator, events, redactor } = this.#options
-    let url = call.url
+    let redirected: URL | undefined
     let redirects = 0
     let hasRenewed = false
     for (let attempts = 1; ; attempts++) {
@@ -32,11 +32,17 @@ export class HttpClient {
       const authorization = await this.#authorize(call, attempts, (context) =>
         authenticator.authorize(context),
       )
-      const result = await exchange(call, { url, authorization, attempts }, this.#options)
+      let url = redirected ?? call.url
+      let options = this.#options
+      if (authorization.baseUrl !== undefined) {
+        const { rebase } = await import('./rebase.ts')
+        ;({ url, options } = rebase({ asked: url, redirected }, authorization.baseUrl, options))
+      }
+      const result = await exchange(call, { url, authorization, attempts }, options)
       if ('reply' in result) {
         if (!isRedirect(result.reply.status)) return result.reply
         const { followRedirect } = await import('./redirect.ts')
-        url = followRedirect(result.reply, { ...call, url, redactor }, redirects++)
+        redirected = followRedirect(result.reply, { ...call, url, redactor }, redirects++)
         continue
       }
       const { error } = result

@@ -30,6 +30,7 @@ export interface HttpLimits {
 
 export interface HttpOptions {
   service: Service
+  baseUrl: URL
   /** Where credentials may go. */
   origins: ReadonlySet<string>
   authenticator: Authenticator
@@ -53,6 +54,8 @@ export interface HttpCall {
 }
 
 export interface HttpReply {
+  /** What was asked for: below the base URL that the credential goes with, redirects followed. */
+  url: URL
   status: number
   headers: Headers
   /** The parsed body; undefined where the service sent none. */
@@ -102,7 +105,7 @@ export async function exchange(
       durationMs: performance.now() - started,
       ...defined({ requestId: context.requestId, rateLimit }),
     })
-    return judge(wire, rateLimit, context, service)
+    return judge(wire, { url, rateLimit }, context, service)
   })
 }
 
@@ -116,7 +119,7 @@ export const isRedirect = (status: number) => [301, 302, 303, 307, 308].includes
 
 function judge(
   wire: WireReply,
-  rateLimit: RateLimit | undefined,
+  known: Pick<HttpReply, 'url' | 'rateLimit'>,
   context: FailureContext,
   service: Service,
 ): Exchange {
@@ -127,7 +130,7 @@ function judge(
   const json = 'json' in parsed ? parsed.json : undefined
   if (isSuccess || isRedirect(status)) {
     const { requestId, attempts } = context
-    return { reply: { status, headers, json, requestId, rateLimit, attempts } }
+    return { reply: { ...known, status, headers, json, requestId, attempts } }
   }
   const reply = { status, headers, json }
   return { error: rejectionOf(reply, service.readError?.(reply) ?? {}, context) }

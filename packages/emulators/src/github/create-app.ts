@@ -17,7 +17,10 @@ import {
   type GithubEnv,
   type World,
 } from './http/scope.ts'
+import { serveAuthorizePage } from './oauth/authorize-page.ts'
+import { serveDeviceFlow } from './oauth/device-flow.ts'
 import { serveTokenEndpoint } from './oauth/token-endpoint.ts'
+import { serveApplications } from './routes/applications.ts'
 import { serveAssignedIssues } from './routes/assigned-issues.ts'
 import { serveComments } from './routes/comments.ts'
 import { serveInstallations } from './routes/installations.ts'
@@ -31,13 +34,16 @@ import { serveIssueSearch } from './search/search-issues.ts'
 import { serveRepositorySearch } from './search/search-repositories.ts'
 import { fullName, repositoryById } from './state/lookup.ts'
 
-/** The API and the token endpoint over one state. */
+/** The API and the OAuth server over one state. */
 export function createApp(world: World): GithubApp {
   const app: GithubApp = new Hono<GithubEnv>({ getPath: (request) => canonicalPath(world, getPath(request)) })
   serveTokenEndpoint(app, world)
+  serveAuthorizePage(app, world)
+  serveDeviceFlow(app, world)
 
   app.use(stampAnswers(world), requireUserAgent, selectVersion)
   serveInstallations(app)
+  serveApplications(app)
   app.use(authenticate, limitRate, answerConditionally)
   serveViewer(app)
   serveRepositories(app)

@@ -1,19 +1,21 @@
 import { Hono } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
-import type { Emulator, EmulatorOptions } from '../emulator.ts'
+import type { Emulator, EmulatorOptions, OauthControls } from '../emulator.ts'
 import { startEmulator } from '../server/start-emulator.ts'
+import { tokenRequestsAmong } from '../server/token-requests.ts'
+import { withMembers } from '../server/with-members.ts'
 import type { Account, HubspotState } from './account/state.ts'
 import { HubspotError, type ErrorCategory } from './http/hubspot-error.ts'
 import { limitExceeded } from './http/rate-limits.ts'
 import { createHubspotApp } from './hubspot-app.ts'
+import { expireAccessTokens } from './oauth/expire-access-tokens.ts'
 import { createState } from './seed/create-state.ts'
 import { defaultHubspotSeed } from './seed/default-seed.ts'
 import type { HubspotSeed } from './seed/hubspot-seed.ts'
 
-export interface HubspotEmulator extends Emulator<HubspotState> {
-  /** Revokes an access or refresh token, as uninstalling the app or rotating the key does. */
-  revokeToken(token: string): void
-}
+export type HubspotEmulator = Emulator<HubspotState> & OauthControls
+
+const tokenPath = /^\/oauth\/[^/]+\/token$/
 
 const categoryOf: Readonly<Record<number, ErrorCategory>> = {
   400: 'VALIDATION_ERROR',
@@ -42,6 +44,7 @@ export async function createHubspotEmulator(
       account.state = freshState()
     },
     port: options.port,
+    now,
     errorBody: (status, kind) => {
       const correlationId = crypto.randomUUID()
       const error =
@@ -51,7 +54,19 @@ export async function createHubspotEmulator(
       return { headers: { 'X-HubSpot-Correlation-Id': correlationId }, body: error.toBody(correlationId) }
     },
   })
-  return Object.assign(emulator, {
+  return withMembers(emulator, {
+    get tokenRequests() {
+      return tokenRequestsAmong(emulator.requests, tokenPath)
+    },
+    get approval() {
+      return account.state.approval
+    },
+    set approval(answer) {
+      account.state.approval = answer
+    },
+    expireAccessTokens: () => {
+      expireAccessTokens(account)
+    },
     revokeToken(token: string) {
       const { accessTokens, refreshTokens } = account.state
       const found = accessTokens.get(token) ?? refreshTokens.get(token)

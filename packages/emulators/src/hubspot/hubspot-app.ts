@@ -6,6 +6,7 @@ import type { HubspotEnvironment } from './http/environment.ts'
 import { HubspotError, notFound } from './http/hubspot-error.ts'
 import { rateLimits } from './http/rate-limits.ts'
 import { requireScope } from './http/scopes.ts'
+import { authorizeRoutes } from './oauth/authorize-routes.ts'
 import { OauthError } from './oauth/oauth-error.ts'
 import { oauthRoutes, oauthVersion1Routes } from './oauth/oauth-routes.ts'
 import { associationRoutes, associationTypeRoutes } from './routes/association-routes.ts'
@@ -42,6 +43,7 @@ export function createHubspotApp(account: Account): Hono<HubspotEnvironment> {
   mount([...dated('/crm/properties'), '/crm/v3/properties'], propertyRoutes(account))
   mount([...dated('/account-info'), '/account-info/v3'], accountRoutes(account))
   mount(dated('/oauth'), oauthRoutes(account))
+  mount(['/oauth'], authorizeRoutes(account))
   mount(['/oauth/v1'], oauthVersion1Routes(account))
 
   app.all('*', () => {

@@ -3,7 +3,7 @@ import type { RecordedRequest } from '../emulator.ts'
 
 export interface Recorder {
   readonly requests: readonly RecordedRequest[]
-  record(incoming: IncomingMessage): RecordedRequest
+  record(incoming: IncomingMessage, receivedAt: number): RecordedRequest
   clear(): void
 }
 
@@ -11,7 +11,7 @@ export function createRecorder(): Recorder {
   const requests: RecordedRequest[] = []
   return {
     requests,
-    record(incoming) {
+    record(incoming, receivedAt) {
       // The path as it was sent: a URL object would resolve dot segments.
       const [path, query] = splitOnce(incoming.url ?? '/', '?')
       const recorded: RecordedRequest = {
@@ -20,6 +20,7 @@ export function createRecorder(): Recorder {
         query: Object.fromEntries(new URLSearchParams(query)),
         headers: flatten(incoming.headersDistinct),
         body: undefined,
+        receivedAt,
         status: undefined,
       }
       requests.push(recorded)

@@ -16,16 +16,18 @@ export interface StartOptions<State> {
   /** 0 or undefined takes a free port. */
   port: number | undefined
   errorBody: ErrorBody
+  /** Clock in milliseconds since the epoch; `Date.now` unless given. */
+  now?: () => number
 }
 
 /** Serves `app` on 127.0.0.1 with recorded traffic and faults on demand. */
 export async function startEmulator<State>(options: StartOptions<State>): Promise<Emulator<State>> {
-  const { app, errorBody } = options
+  const { app, errorBody, now = Date.now } = options
   const recorder = createRecorder()
   const faults = createFaultQueue()
 
   async function handle(request: Request, env: HttpBindings): Promise<Response> {
-    const recorded = recorder.record(env.incoming)
+    const recorded = recorder.record(env.incoming, now())
     const fault = faults.take(recorded.method, recorded.path)
     const text = await request.text()
     recorded.body = parseBody(request.headers.get('content-type') ?? '', text)

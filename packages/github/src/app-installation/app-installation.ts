@@ -1,9 +1,11 @@
-import { type Authenticator, lazy, renewable } from '@agent/core'
+import { type Authenticator, lazy, renewable, type TokenKeeper } from '@agent/core'
 import type { AppInstallationConfig } from './config.ts'
 
 export interface AppInstallationSettings {
   /** How old a token must be before a 401 means that it is dead; 5 seconds unless told. */
   settleMs?: number
+  /** Keeps the tokens of a stored credential. */
+  tokenKeeper?: TokenKeeper | undefined
   /** Wall clock, milliseconds since the epoch. */
   now?: () => number
 }
@@ -26,6 +28,7 @@ export function appInstallation(
       request: async (_, ...given) => (await minter()).mint(...given),
     },
     now: settings.now,
+    tokenKeeper: settings.tokenKeeper,
   })
   return {
     ...tokens,

@@ -7,14 +7,13 @@ import {
   Secret,
   type TokenReply,
 } from '@agent/core'
-import { SignJWT } from 'jose'
+import { importPrivateKey, ServerClock, signJwt } from '@agent/core/jwt'
 import type { AppInstallationSettings } from './app-installation.ts'
 import type { AppInstallationConfig } from './config.ts'
-import { importPrivateKey } from './private-key.ts'
 import { readId, readToken } from './replies.ts'
 import { isUnknownApp, refusal } from './refusal.ts'
 
-const noticeableSkewMs = 30_000
+const keyHint = 'Give the PEM file that GitHub made for the app, whole and with its first and last line.'
 
 interface AppRequest {
   path: string
@@ -27,8 +26,7 @@ export class Minter {
   readonly #api: string
   readonly #settleMs: number
   #installationId: number | string | undefined
-  /** How far the server's clock is ahead of ours; found out when it matters. */
-  #skewMs = 0
+  readonly #clock = new ServerClock()
   #mintedAt = Number.NEGATIVE_INFINITY
 
   constructor(config: AppInstallationConfig, baseUrl: URL, { settleMs = 5_000 }: AppInstallationSettings) {
@@ -96,41 +94,33 @@ export class Minter {
   /** Sends as the app; once more by the server's clock where ours may be why it was refused. */
   async #send(request: AppRequest, context: AuthContext, now: () => number): Promise<TokenReply> {
     const reply = await this.#sendOnce(request, context, now)
-    const serverNow = Date.parse(reply.headers.get('date') ?? '')
-    const skewMs = serverNow - now()
-    if (reply.status !== 401 || !(Math.abs(skewMs - this.#skewMs) > noticeableSkewMs)) return reply
-    this.#skewMs = skewMs
+    if (reply.status !== 401 || !this.#clock.learn(reply.headers, now())) return reply
     return this.#sendOnce(request, context, now)
   }
 
   async #sendOnce({ path, body }: AppRequest, context: AuthContext, now: () => number): Promise<TokenReply> {
-    const jwt = await this.#sign(context, now() + this.#skewMs)
+    const jwt = await this.#sign(context, now() + this.#clock.skewMs)
     return context.sendTokenRequest({
       url: this.#api + path,
       method: body ? 'POST' : 'GET',
       headers: {
         accept: 'application/vnd.github+json',
-        authorization: new Secret(`Bearer ${jwt}`),
+        authorization: new Secret(`Bearer ${jwt.reveal()}`),
         'user-agent': '@agent/github',
         ...(body && { 'content-type': 'application/json' }),
       },
       ...(body && { body: new Secret(JSON.stringify(body)) }),
+      isRepeatable: true,
     })
   }
 
   /** @see https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-json-web-token-jwt-for-a-github-app */
-  async #sign(context: AuthContext, now: number): Promise<string> {
+  async #sign(context: AuthContext, now: number): Promise<Secret> {
     const pem = await readCredential('privateKey', this.#config.privateKey)
     context.protect(pem)
-    const key = await importPrivateKey(pem)
-    const seconds = Math.floor(now / 1000)
-    const jwt = await new SignJWT()
-      .setProtectedHeader({ alg: 'RS256', typ: 'JWT' })
-      .setIssuer(String(this.#config.appId))
-      .setIssuedAt(seconds - 60)
-      .setExpirationTime(seconds + 9 * 60)
-      .sign(key)
-    context.protect(new Secret(jwt))
+    const key = await importPrivateKey(pem, { hint: keyHint })
+    const jwt = await signJwt({ key, issuer: String(this.#config.appId), now })
+    context.protect(jwt)
     return jwt
   }
 }

@@ -51,6 +51,7 @@ export function documentationRoot(enterprise: boolean): string {
 }
 
 const pages: [RegExp, string][] = [
+  [/^\/applications\//, '/apps/oauth-applications'],
   [/\/installations?\b/, '/apps/apps'],
   [/^\/search\//, '/search/search'],
   [/\/issues\/.*comments/, '/issues/comments'],

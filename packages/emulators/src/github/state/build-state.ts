@@ -12,19 +12,25 @@ import type {
   GithubSeed,
   GrantSeed,
   IssueSeed,
+  OauthAppSeed,
   OrganizationSeed,
   PullRequestSeed,
   RepositorySeed,
 } from './seed.ts'
-import type { Account, GithubState, Grant, Issue, Repository } from './types.ts'
+import type { Account, GithubState, Grant, Issue, OauthApp, Repository } from './types.ts'
 
 /** A fresh state from a seed, made by the same operations as requests use. */
 export function buildState(seed: GithubSeed, now: number): GithubState {
   const state: GithubState = {
     accounts: new Map(),
     tokens: new Map(),
-    oauthApps: new Map(seed.oauthApps?.map((app) => [app.clientId, app.clientSecret])),
+    oauthApps: new Map(seed.oauthApps?.map((app) => [app.clientId, oauthApp(app)])),
     refreshTokens: new Map(),
+    authorizationCodes: new Map(),
+    devices: new Map(),
+    deviceInterval: seed.deviceInterval ?? 5,
+    signedIn: seed.signedIn ?? seed.users?.[0]?.login,
+    approval: 'approve',
     apps: new Map(),
     installations: new Map(),
     repositories: new Map(),
@@ -42,6 +48,7 @@ export function buildState(seed: GithubSeed, now: number): GithubState {
     const grant = grantOf(one)
     state.tokens.set(token, { token, login, grant, clientId: undefined, expiresAt: timeOf(expiresAt) })
   }
+  if (seed.signedIn !== undefined) accountOf(state, seed.signedIn)
   for (const one of seed.refreshTokens ?? []) addRefreshToken(state, one)
   for (const repository of seed.repositories ?? []) addRepository(state, repository, now)
   return state
@@ -79,6 +86,12 @@ function addApps(state: GithubState, seed: GithubSeed, now: number): void {
   }
 }
 
+function oauthApp(seed: OauthAppSeed): OauthApp {
+  const { clientId, clientSecret, redirectUris = [], deviceFlow = false, tokensExpire = false } = seed
+  const { permissions } = seed
+  return { clientId, clientSecret, redirectUris, hasDeviceFlow: deviceFlow, tokensExpire, permissions }
+}
+
 function grantOf(seed: GrantSeed): Grant {
   if ('scopes' in seed) return { kind: 'classic', scopes: [...seed.scopes] }
   return { kind: 'fine-grained', permissions: { ...seed.permissions }, repositories: seed.repositories }
@@ -88,7 +101,9 @@ function addRefreshToken(state: GithubState, seed: NonNullable<GithubSeed['refre
   const { token, clientId, accessToken } = seed
   const { login } = accountOf(state, seed.login)
   const expiresAt = timeOf(seed.expiresAt)
-  state.refreshTokens.set(token, { token, clientId, login, grant: grantOf(seed), accessToken, expiresAt })
+  const grant = grantOf(seed)
+  const rest = { accessToken, expiresAt, isOfDevice: false }
+  state.refreshTokens.set(token, { token, clientId, login, grant, ...rest })
   const issued = accessToken === undefined ? undefined : state.tokens.get(accessToken)
   if (issued) issued.clientId = clientId
 }

@@ -29,7 +29,22 @@ export const defaultGithubSeed: GithubSeed = {
     },
     { token: 'test-access-token', login: 'maria-silva', permissions: { issues: 'write' } },
   ],
-  oauthApps: [{ clientId: 'test-client-id', clientSecret: 'test-client-secret' }],
+  oauthApps: [
+    {
+      clientId: 'test-client-id',
+      clientSecret: 'test-client-secret',
+      redirectUris: ['http://127.0.0.1/callback'],
+      deviceFlow: true,
+      tokensExpire: true,
+      permissions: { issues: 'write', pull_requests: 'write', contents: 'write' },
+    },
+    {
+      clientId: 'test-oauth-app-id',
+      clientSecret: 'test-oauth-app-secret',
+      redirectUris: ['http://127.0.0.1/callback'],
+      deviceFlow: true,
+    },
+  ],
   refreshTokens: [
     {
       token: 'test-refresh-token',

@@ -15,7 +15,11 @@ export interface GithubSeed {
   users?: AccountSeed[]
   organizations?: OrganizationSeed[]
   tokens?: TokenSeed[]
-  oauthApps?: { clientId: string; clientSecret: string }[]
+  oauthApps?: OauthAppSeed[]
+  /** Login of the user before the authorization page; the first of `users` where omitted. */
+  signedIn?: string
+  /** Seconds that a device has to wait between two polls; 5 where omitted, 0 lets it poll at will. */
+  deviceInterval?: number
   refreshTokens?: RefreshTokenSeed[]
   apps?: AppSeed[]
   installations?: InstallationSeed[]
@@ -51,6 +55,20 @@ type RefreshTokenSeed = GrantSeed & {
   /** The access token it was issued with, which stops working when it is used. */
   accessToken?: string
   expiresAt?: string
+}
+
+/** A registration with a client id: an OAuth app, or with `permissions` the user side of a GitHub App. */
+export interface OauthAppSeed {
+  clientId: string
+  clientSecret: string
+  /** Callback URLs; a request may name what lies below them, and any port of a loopback address. None where omitted. */
+  redirectUris?: string[]
+  /** Off unless told, as in a new registration. */
+  deviceFlow?: boolean
+  /** Whether access tokens end after eight hours and come with a refresh token; off unless told. */
+  tokensExpire?: boolean
+  /** What the tokens of its users may do, in place of scopes. */
+  permissions?: Record<string, AccessLevel>
 }
 
 /** A GitHub App, which speaks for itself with a JSON web token. */

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import type { Approval } from '../../emulator.ts'
 import type { RepositorySettings } from './repository-settings.ts'
 
 /** Everything the emulator holds; times are milliseconds since the epoch. */
@@ -6,9 +7,19 @@ export interface GithubState {
   /** Users and organizations by lower-case login. */
   accounts: Map<string, Account>
   tokens: Map<string, AccessToken>
-  /** Client secrets by client id. */
-  oauthApps: Map<string, string>
+  /** By client id. */
+  oauthApps: Map<string, OauthApp>
   refreshTokens: Map<string, RefreshToken>
+  /** By the code itself, until it is used. */
+  authorizationCodes: Map<string, AuthorizationCode>
+  /** By device code, until a token was handed out for it. */
+  devices: Map<string, Device>
+  /** Seconds that a device has to wait between two polls at first. */
+  deviceInterval: number
+  /** Login of the user before the authorization page; undefined where there are no users. */
+  signedIn: string | undefined
+  /** What that user answers there. */
+  approval: Approval
   /** By app id. */
   apps: Map<number, App>
   /** By id. */
@@ -59,6 +70,8 @@ export interface AccessToken {
   expiresAt: number | undefined
   /** Client id of the app that it was issued to. */
   clientId: string | undefined
+  /** Unknown of what the seed holds. */
+  createdAt?: number
   /** Of a token that an app minted for itself. */
   installationId?: number
 }
@@ -90,6 +103,45 @@ export interface RefreshToken {
   /** The access token that dies with it. */
   accessToken: string | undefined
   expiresAt: number | undefined
+  /** Came from the device flow, whose clients have no secret. */
+  isOfDevice: boolean
+}
+
+/** A registration with a client id: an OAuth app, or the user side of a GitHub App. */
+export interface OauthApp {
+  clientId: string
+  clientSecret: string
+  /** The first is where users go when a request names none. */
+  redirectUris: readonly string[]
+  hasDeviceFlow: boolean
+  /** Whether access tokens end after eight hours and come with a refresh token. */
+  tokensExpire: boolean
+  /** Of a GitHub App, whose tokens have these instead of scopes. */
+  permissions: Readonly<Record<string, AccessLevel>> | undefined
+}
+
+export interface AuthorizationCode {
+  code: string
+  clientId: string
+  login: string
+  grant: Grant
+  redirectUri: string
+  codeChallenge: string | undefined
+  expiresAt: number
+}
+
+export interface Device {
+  deviceCode: string
+  userCode: string
+  clientId: string
+  grant: Grant
+  /** Seconds between two polls; every poll that came too soon adds five. */
+  interval: number
+  polledAt: number | undefined
+  /** Login of the user who approved. */
+  approvedBy: string | undefined
+  isDenied: boolean
+  expiresAt: number
 }
 
 export type Role = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin'

@@ -1,3 +1,4 @@
+import type { Approval } from '../../emulator.ts'
 import type { AssociationEdges, AssociationType } from '../associations/association-types.ts'
 import type { ObjectType } from './object-types.ts'
 import type { PropertyDefinition } from './property-definitions.ts'
@@ -18,6 +19,8 @@ export interface HubspotState {
   refreshTokens: Map<string, RefreshToken>
   authorizationCodes: Map<string, AuthorizationCode>
   rotateRefreshTokens: boolean
+  /** What the signed-in user answers on the authorization page. */
+  approval: Approval
   limits: RateLimits
   usage: Usage
   /** Id of the live record that holds a unique value, by `type:property:value`. */
@@ -62,6 +65,8 @@ export interface AccessToken {
 export interface OauthApp {
   clientId: string
   clientSecret: string
+  /** Where users may be sent to, to the letter; anywhere where omitted. */
+  redirectUris?: string[]
 }
 
 export interface RefreshToken {
@@ -76,6 +81,10 @@ export interface AuthorizationCode {
   clientId: string
   redirectUri: string
   scopes: string[]
+  /** Milliseconds since the epoch; never where omitted. */
+  expiresAt?: number
+  /** Of PKCE, S256. */
+  codeChallenge?: string
 }
 
 export interface RateLimits {

@@ -12,17 +12,20 @@ export function oauthRoutes(account: Account): Hono<HubspotEnvironment> {
 
   routes.post('/token/introspect', async (c) => {
     const fields = await formFields(c)
-    requireClient(account, fields)
+    const clientId = requireClient(account, fields)
     const found = findActive(account, fields['token'] ?? '')
-    return c.json(found === undefined ? { active: false } : { active: true, ...tokenFacts(account, found) })
+    const isOwn = found?.clientId === clientId
+    return c.json(
+      found === undefined || !isOwn ? { active: false } : { active: true, ...tokenFacts(account, found) },
+    )
   })
 
   routes.post('/token/revoke', async (c) => {
     const fields = await formFields(c)
-    requireClient(account, fields)
+    const clientId = requireClient(account, fields)
     const refreshToken = account.state.refreshTokens.get(fields['token'] ?? '')
     // Access tokens issued from it live on until they expire.
-    if (refreshToken !== undefined) refreshToken.revoked = true
+    if (refreshToken?.clientId === clientId) refreshToken.revoked = true
     return c.body(null, 200)
   })
 
@@ -62,7 +65,7 @@ function tokenRoute(account: Account): Hono<HubspotEnvironment> {
     return c.json({
       token_type: 'bearer',
       access_token: accessToken.token,
-      refresh_token: refreshToken.token,
+      ...(refreshToken && { refresh_token: refreshToken.token }),
       expires_in: accessTokenSeconds,
       token_use: 'access_token',
       hub_id: account.state.portalId,

@@ -32,6 +32,7 @@ export function createState(seed: HubspotSeed, now: () => number): HubspotState 
     accessTokens: byKey(seed.tokens, 'token'),
     refreshTokens: byKey(seed.refreshTokens, 'token'),
     authorizationCodes: byKey(seed.authorizationCodes, 'code'),
+    approval: 'approve',
     rotateRefreshTokens: seed.rotateRefreshTokens ?? false,
     limits: { ...roomyLimits, ...seed.limits },
     usage: emptyUsage(),

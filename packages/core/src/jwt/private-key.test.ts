@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { ConfigError, Secret } from '@agent/core'
+import { ConfigError, Secret } from '../index.ts'
 import { describe, expect, it } from 'vitest'
 import { importPrivateKey } from './private-key.ts'
 
@@ -30,6 +30,30 @@ describe('T35: a private key', () => {
       ),
     )
     expect(new Set(signatures).size).toBe(1)
+  })
+
+  it('of a curve, or of Ed25519, is taken where the algorithm asks for one', async () => {
+    const edwards = generateKeyPairSync('ed25519').privateKey
+    for (const [algorithm, given] of [
+      ['ES256', curve],
+      ['EdDSA', edwards],
+    ] as const) {
+      const pem = new Secret(given.export({ type: 'pkcs8', format: 'pem' }).toString())
+      expect(await importPrivateKey(pem, { algorithm })).toMatchObject({ type: 'private' })
+    }
+  })
+
+  it('of another kind than the algorithm asks for is refused, by the name and hint given', async () => {
+    const options = { algorithm: 'ES256', field: 'signingKey', hint: 'Look here.' } as const
+    for (const [pem, reason] of [
+      [pkcs8, /signingKey: it holds no readable P-256 key/],
+      [pkcs1, /signingKey: the PEM holds RSA PRIVATE KEY/],
+      [curve.export({ type: 'sec1', format: 'pem' }).toString(), /convert it to PKCS#8/],
+    ] as const) {
+      const error = await importPrivateKey(new Secret(pem), options).catch((thrown: unknown) => thrown)
+      expect(error).toMatchObject({ message: expect.stringMatching(reason) as string, hint: 'Look here.' })
+      expect(error).toMatchObject({ issues: [{ path: 'signingKey' }] })
+    }
   })
 
   it.each<[string, string, RegExp]>([

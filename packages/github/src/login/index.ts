@@ -1,0 +1,1 @@
+export { githubLogin } from './github-login.ts'

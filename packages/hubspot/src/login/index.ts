@@ -1,0 +1,1 @@
+export { hubspotLogin } from './hubspot-login.ts'

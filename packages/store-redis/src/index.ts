@@ -1,0 +1,2 @@
+export { redisStore, type RedisStore, type RedisStoreOptions } from './redis-store.ts'
+export type { RedisCluster, RedisConnection } from './client.ts'

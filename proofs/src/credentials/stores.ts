@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CredentialStore } from '@agent/core'
+import { fileStore } from '@agent/core/node'
+import { postgresStore } from '@agent/store-postgres'
+import { redisStore } from '@agent/store-redis'
+import { sqliteStore } from '@agent/store-sqlite'
+
+export type StoreKind = 'file' | 'sqlite' | 'postgres' | 'redis'
+
+/** Where a store is, as it is handed to other processes. */
+export interface StoreAddress {
+  kind: StoreKind
+  place: string
+  /** Table or key prefix. */
+  name: string
+}
+
+export interface OpenedStore {
+  store: CredentialStore
+  close: () => Promise<void>
+}
+
+const { DATABASE_URL = 'postgres://postgres@127.0.0.1:5432/postgres', REDIS_URL = 'redis://127.0.0.1:6379' } =
+  process.env
+
+/** A new, empty store of a kind, and how to remove it. */
+export function newStore(kind: StoreKind): { address: StoreAddress; remove: () => void } {
+  const name = `proof_${crypto.randomUUID().replaceAll('-', '')}`
+  if (kind === 'postgres') return { address: { kind, place: DATABASE_URL, name }, remove: () => undefined }
+  if (kind === 'redis') return { address: { kind, place: REDIS_URL, name }, remove: () => undefined }
+  const directory = mkdtempSync(join(tmpdir(), 'agent-proof-'))
+  const place = join(directory, kind === 'file' ? 'credentials' : 'credentials.db')
+  const remove = () => {
+    rmSync(directory, { recursive: true, force: true })
+  }
+  return { address: { kind, place, name }, remove }
+}
+
+export function openStore({ kind, place, name }: StoreAddress): OpenedStore {
+  if (kind === 'file') return { store: fileStore({ directory: place }), close: () => Promise.resolve() }
+  const store = {
+    sqlite: () => sqliteStore({ path: place }),
+    postgres: () => postgresStore({ connectionString: place, table: name }),
+    redis: () => redisStore({ url: place, prefix: `${name}:` }),
+  }[kind]()
+  return { store, close: () => store.close() }
+}
+
+/** Removes every credential that a proof left in a shared database. */
+export async function emptyStore(address: StoreAddress): Promise<void> {
+  const { store, close } = openStore(address)
+  for await (const key of store.keys()) await store.delete(key)
+  await close()
+}
+
+/** The kinds of stores that can be reached here, and why the others cannot. */
+export async function reachableKinds(): Promise<{ kinds: StoreKind[]; missing: string[] }> {
+  const databases = [
+    ['postgres', DATABASE_URL],
+    ['redis', REDIS_URL],
+  ] as const
+  const answers = await Promise.all(databases.map(([, url]) => canConnect(url)))
+  const kinds: StoreKind[] = [
+    'file',
+    'sqlite',
+    ...databases.filter((_, index) => answers[index]).map(([kind]) => kind),
+  ]
+  const missing = databases.filter((_, index) => !answers[index]).map(([kind]) => `${kind} does not answer`)
+  return { kinds, missing }
+}
+
+function canConnect(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve) => {
+    const socket = connect({ host: hostname, port: Number(port) })
+    const end = (result: boolean) => () => {
+      socket.destroy()
+      resolve(result)
+    }
+    socket.once('connect', end(true)).once('error', end(false)).setTimeout(2000, end(false))
+  })
+}
