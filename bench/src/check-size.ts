@@ -10,8 +10,9 @@ const app = `
   import { connect } from '@agent/core'; import { github, listIssues } from '@agent/github'
   export const run = (auth, input) => connect(github, { auth }).run(listIssues, input)`
 const start = await bundleSize(app)
-const withOAuth = await bundleSize(app, /minter/)
-const withAppTokens = await bundleSize(app, /oauth2-grants/)
+const withOAuth = await bundleSize(app, /installation-token|stored/)
+const withAppTokens = await bundleSize(app, /oauth2|stored/)
+const withStored = await bundleSize(app, /installation-token|oauth2|renewed-token/)
 
 const kilobyte = 1024
 const rows = [
@@ -21,6 +22,7 @@ const rows = [
   { part: 'an app with all three', bytes: start, budget: 14 * kilobyte },
   { part: 'loaded by the first OAuth call', bytes: withOAuth - start, budget: 12 * kilobyte },
   { part: 'loaded by the first GitHub App call', bytes: withAppTokens - start, budget: 12 * kilobyte },
+  { part: 'loaded by the first stored call', bytes: withStored - start, budget: 6 * kilobyte },
 ]
 
 console.log('Bundled by esbuild, minified, gzip, beyond ky and zod:')

@@ -63,6 +63,7 @@ export {
   type DevicePollOptions,
   startDeviceAuthorization,
 } from './auth/login/device.ts'
+export { authContext, type AuthContextOptions } from './auth/login/auth-context.ts'
 export { expandUrl } from './auth/login/expand-url.ts'
 export type { LoginOptions } from './auth/login/login-options.ts'
 export type {
@@ -82,6 +83,7 @@ export {
   type OnTokens,
   type TokenEndpointOptions,
 } from './auth/oauth2.ts'
+export { deferred } from './auth/deferred.ts'
 export { renewable, type RenewableOptions } from './auth/renewable.ts'
 export type { HeldTokens } from './auth/held-tokens.ts'
 export type { KeptTokens, Renewal, TokenKeeper } from './auth/token-keeper.ts'

@@ -1,4 +1,5 @@
 import type { Authenticator } from '../auth/authenticator.ts'
+import { deferred } from '../auth/deferred.ts'
 import { isStored, storedAuthSchema } from '../credentials/stored-auth-config.ts'
 import { defined } from '../errors/defined.ts'
 import { HttpClient } from '../http/client.ts'
@@ -8,7 +9,6 @@ import { Redactor } from '../http/redactor.ts'
 import { type ActionCall, type CallContext, runCall } from './action-call.ts'
 import { type CommonOptions, limitsSchema } from './connection-options.ts'
 import type { AnyAction, InputOf, OutputOf } from './define-action.ts'
-import { lazy } from './lazy.ts'
 import { PagedCall } from './paged-call.ts'
 import type { PageKind } from './pages/page-kind.ts'
 import { parseConfig } from './parse-config.ts'
@@ -118,14 +118,10 @@ function authenticatorOf(service: Service, auth: unknown, baseUrl: URL): Authent
   const subject = `${service.title} auth config`
   if (!isStored(auth)) return service.authenticate(parseConfig(subject, service.auth(), auth), { baseUrl })
   const config = parseConfig(subject, storedAuthSchema(), auth)
-  const loaded = lazy(async () => {
+  return deferred(async () => {
     const { StoredAuthenticator } = await import('../credentials/stored.ts')
     return new StoredAuthenticator(service, config, baseUrl)
   })
-  return {
-    authorize: async (context) => (await loaded()).authorize(context),
-    onUnauthorized: async (...rejected) => (await loaded()).onUnauthorized(...rejected),
-  }
 }
 
 function metaOf({ requestId, rateLimit }: HttpReply): ResultMeta {

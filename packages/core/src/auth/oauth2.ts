@@ -1,10 +1,9 @@
 import type { Authenticator } from './authenticator.ts'
 import { parseConfiguredUrl } from '../http/destination.ts'
 import { assertSendable, type CredentialValue } from './credential-value.ts'
-import { renewable } from './renewable.ts'
+import { deferred } from './deferred.ts'
 import { Secret } from './secret.ts'
 import type { TokenKeeper } from './token-keeper.ts'
-import type { Grant } from './token-session.ts'
 
 /** Tokens as handed to `onTokens`. Plain strings: the app stores them. */
 export interface OAuth2Tokens {
@@ -83,30 +82,8 @@ export interface OAuth2Options extends TokenEndpointOptions {
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-6
  */
 export function oauth2(options: OAuth2Options): Authenticator {
-  const { tokenUrl, clientId, accessToken, refreshToken, expiresAt, extract, baseUrl } = options
+  const { tokenUrl, accessToken } = options
   parseConfiguredUrl('tokenUrl', tokenUrl)
-  // A token is of no use while nobody knows where; with the next one, the service says it.
-  const isLost = extract && baseUrl === undefined && refreshToken !== undefined
-  const secretOf = (value: string | undefined) => (value === undefined ? undefined : new Secret(value))
-  const tokens = {
-    accessToken: isLost ? undefined : secretOf(accessToken),
-    refreshToken: secretOf(refreshToken),
-    expiresAt: expiresAt?.getTime(),
-    baseUrl,
-  }
-  if (tokens.accessToken) assertSendable('accessToken', tokens.accessToken)
-  const grant: Grant = {
-    url: tokenUrl,
-    missing(held) {
-      if (held.refreshToken) return clientId === undefined ? 'clientId' : undefined
-      return held.accessToken ? 'refreshToken' : 'accessToken or refreshToken'
-    },
-    async request(previous, context, now) {
-      // Loaded on first use: an app with static tokens never pays for the OAuth client.
-      const { refreshTokens } = await import('./oauth2-grants.ts')
-      const { refreshToken: current = new Secret('') } = previous
-      return refreshTokens(current, { options, clientId: clientId ?? '', previous, now, context })
-    },
-  }
-  return renewable({ ...options, grant, tokens })
+  if (accessToken !== undefined) assertSendable('accessToken', new Secret(accessToken))
+  return deferred(async () => (await import('./oauth2-token.ts')).oauth2Token(options))
 }

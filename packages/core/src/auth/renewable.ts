@@ -1,28 +1,18 @@
-import { lazy } from '../action/lazy.ts'
 import type { Authenticator } from './authenticator.ts'
-import { defined } from '../errors/defined.ts'
-import { Secret } from './secret.ts'
+import { deferred } from './deferred.ts'
 import type { TokenSessionOptions } from './token-session.ts'
 
 export interface RenewableOptions extends TokenSessionOptions {
+  /** Word before the access token; `Bearer` unless told. */
   scheme?: string | undefined
+  /** Further headers of every API request. */
   headers?: Readonly<Record<string, string>> | undefined
 }
 
 /** Authenticator of a token that a grant renews. */
-export function renewable({ scheme = 'Bearer', headers = {}, ...options }: RenewableOptions): Authenticator {
-  // Loaded with the first call, so an app with a static token never loads what renews one.
-  const session = lazy(() =>
-    import('./token-session.ts').then(({ TokenSession }) => new TokenSession(options)),
-  )
-  return {
-    async authorize(context) {
-      const { accessToken, baseUrl, generation } = await (await session()).accessToken(context)
-      const authorization = new Secret(`${scheme} ${accessToken.reveal()}`)
-      return { headers: { ...headers, authorization }, generation, ...defined({ baseUrl }) }
-    },
-    async onUnauthorized({ generation }, context) {
-      return (await session()).renewAfterRejection(generation, context)
-    },
-  }
+export function renewable(options: RenewableOptions): Authenticator {
+  return deferred(async () => {
+    const { RenewedToken } = await import('./renewed-token.ts')
+    return new RenewedToken(options)
+  })
 }

@@ -28,6 +28,8 @@ const recordSchema = /* @__PURE__ */ lazy(() =>
     service: text(),
     /** Origin of the API. Its authorization server follows from it. */
     issuer: text(),
+    /** Whole base URL of the API, such as `https://github.example.com/api/v3`. */
+    baseUrl: text(),
     clientId: text().optional(),
     account: text(),
     /** The connector's auth config, without tokens and without what the app keeps elsewhere. */

@@ -41,6 +41,8 @@ export interface CredentialSummary {
   service: string
   /** Origin of the API. */
   issuer: string
+  /** Base URL that a connector needs for it. */
+  baseUrl: string
   account: string
   /** Kind of the auth config, such as `oauth`. */
   type: string
@@ -79,6 +81,7 @@ export async function saveCredential<S extends Service>(
     format: 'agent-credential',
     version: 1,
     ...addressIn(service, { account, baseUrl }),
+    baseUrl: String(baseUrl ?? service.baseUrl),
     ...recorded,
     ...(typeof clientId === 'string' && { clientId }),
     tokens: {
@@ -137,11 +140,12 @@ function addressIn(service: Service, { account, baseUrl = service.baseUrl }: Sav
 }
 
 function summaryOf(record: CredentialRecord): CredentialSummary {
-  const { service, issuer, account, auth, clientId, tokens, reauthRequired, updatedAt } = record
+  const { service, issuer, baseUrl, account, auth, clientId, tokens, reauthRequired, updatedAt } = record
   const date = (at: number | undefined) => (at === undefined ? undefined : new Date(at))
   return {
     service,
     issuer,
+    baseUrl,
     account,
     type: auth.type,
     canRefresh: tokens.refreshToken !== undefined,

@@ -1,4 +1,4 @@
-import { type Authenticator, lazy, renewable, type TokenKeeper } from '@agent/core'
+import { type Authenticator, deferred, type TokenKeeper } from '@agent/core'
 import type { AppInstallationConfig } from './config.ts'
 
 export interface AppInstallationSettings {
@@ -19,19 +19,9 @@ export function appInstallation(
   baseUrl: URL,
   settings: AppInstallationSettings = {},
 ): Authenticator {
-  // Loaded with the first token: who uses another kind never loads what signs.
-  const minter = lazy(() => import('./minter.ts').then(({ Minter }) => new Minter(config, baseUrl, settings)))
-  const tokens = renewable({
-    grant: {
-      url: baseUrl.href,
-      missing: () => undefined,
-      request: async (_, ...given) => (await minter()).mint(...given),
-    },
-    now: settings.now,
-    tokenKeeper: settings.tokenKeeper,
+  // What signs is loaded with the first token.
+  return deferred(async () => {
+    const { installationToken } = await import('./installation-token.ts')
+    return installationToken(config, baseUrl, settings)
   })
-  return {
-    ...tokens,
-    onUnauthorized: async (...given) => (await minter()).replace(tokens, ...given),
-  }
 }

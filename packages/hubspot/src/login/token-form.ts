@@ -1,5 +1,7 @@
 import {
+  AbortError,
   type AuthContext,
+  authContext,
   type Authorization,
   AuthRejectedError,
   type ConnectorError,
@@ -12,8 +14,6 @@ import {
 import { type HubspotAuthConfig, hubspotAuth } from '../auth.ts'
 import { tokenUrlOf } from '../oauth-urls.ts'
 import { hubspot } from '../service.ts'
-import { getAccount } from './actions.ts'
-import { connectAs } from './connect.ts'
 
 /** What a connection lends an authenticator, with what depends on the base URL. */
 export interface TokenFormContext extends AuthContext {
@@ -45,34 +45,19 @@ export async function postTokenForm(
   return jsonOf(reply)
 }
 
-/**
- * Lends the guards, limits and redaction of a connection to requests that are no API calls. A connection lends
- * them to its authenticator alone, so the work is done there, and then its call ends before it sends anything.
- */
+/** Runs work with the guards, limits and redaction that a connection lends its authenticator. */
 export async function withTokenForms<T>(
   work: (context: TokenFormContext) => Promise<T>,
-  options: InspectOptions,
+  { baseUrl: given = hubspot.baseUrl, fetch, signal }: InspectOptions,
 ): Promise<T> {
-  const done: { value?: T } = {}
-  const connection = connectAs(
-    {
-      async authorize(context) {
-        const { baseUrl } = connection
-        const authenticate = (auth: HubspotAuthConfig) =>
-          hubspot.authenticate(hubspotAuth().parse(auth), { baseUrl }).authorize(context)
-        done.value = await work({ ...context, baseUrl, authenticate })
-        // Caught below.
-        throw done as unknown as Error
-      },
-    },
-    options,
-  )
-  try {
-    await connection.run(getAccount, {}, { signal: options.signal })
-  } catch (error) {
-    if (error !== done) throw error
+  const baseUrl = new URL(given)
+  const context = await authContext({ urls: [tokenUrlOf(baseUrl)], fetch })
+  const authenticate = (auth: HubspotAuthConfig) =>
+    hubspot.authenticate(hubspotAuth().parse(auth), { baseUrl }).authorize(context)
+  if (signal?.aborted) {
+    throw new AbortError('The call was aborted by the caller.', { code: 'ABORTED', outcome: 'not_sent' })
   }
-  return done.value as T
+  return work({ ...context, baseUrl, authenticate })
 }
 
 function refusal(reply: TokenReply): ConnectorError {

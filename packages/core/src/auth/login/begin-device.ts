@@ -20,7 +20,7 @@ export async function begin(options: DeviceAuthorizationOptions): Promise<Device
     clientId,
     previous: {},
     now,
-    context: loginContext(origins, options, 3),
+    context: loginContext(origins, options),
   })
   const { user_code, verification_uri, verification_uri_complete, expires_in, interval } = codes
   const expiresAt = asked + expires_in * 1000

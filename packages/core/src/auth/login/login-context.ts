@@ -5,12 +5,12 @@ import type { LoginOptions } from './login-options.ts'
 /** What a connection lends its authenticator, for a login that has no connection yet. */
 export function loginContext(
   urls: readonly URL[],
-  { tokenUrl, fetch, timeoutMs = 30_000 }: LoginOptions,
-  maxAttempts: number,
+  { fetch, timeoutMs = 30_000 }: Pick<LoginOptions, 'fetch' | 'timeoutMs'>,
+  maxAttempts = 3,
 ): AuthContext {
   const redactor = new Redactor()
   const options = {
-    service: { title: new URL(tokenUrl).host },
+    service: { title: urls[0]?.host ?? '' },
     origins: new Set(urls.map(({ origin }) => origin)),
     limits: { timeoutMs, totalTimeoutMs: 2 * timeoutMs, maxAttempts, backoffMs: 500, maxWaitMs: timeoutMs },
     fetch,
