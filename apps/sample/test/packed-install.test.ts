@@ -91,6 +91,8 @@ describe('the packed packages', () => {
         ],
         read: 'Opened from outside',
         code: 'NOT_FOUND',
+        login: 'maria-silva',
+        cli: true,
         tools: expect.any(Number) as number,
       })
     }

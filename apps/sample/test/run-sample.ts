@@ -12,7 +12,10 @@ export interface Run {
   stderr: string
 }
 
-/** The command as a user runs it, in a process of its own, with the given settings in its `.env`. */
+/**
+ * The command as a user runs it, in a process of its own, with the given settings in its `.env`. Saved credentials
+ * are those below `XDG_CONFIG_HOME` of the environment, and none where it has none.
+ */
 export async function runSample(
   args: readonly string[] = [],
   settings: Record<string, string> = {},
@@ -28,15 +31,28 @@ export async function runSample(
       .join(''),
   )
   try {
-    return await run(args, { ...environment, SAMPLE_ENV_FILE: file }, input)
+    const sample = ['src/main.ts', ...args]
+    return await run(sample, { ...configDirectory(folder), ...environment, SAMPLE_ENV_FILE: file }, input)
   } finally {
     await rm(folder, { recursive: true })
   }
 }
 
+/** The `agent` command. */
+export function runAgent(
+  args: readonly string[],
+  environment: Record<string, string>,
+  input = '',
+): Promise<Run> {
+  return run(['../../packages/cli/src/bin.ts', ...args], environment, input)
+}
+
+/** An environment whose configuration directory, with the credentials saved there, is `directory`. */
+export const configDirectory = (directory: string) => ({ XDG_CONFIG_HOME: directory, APPDATA: directory })
+
 function run(args: readonly string[], environment: Record<string, string>, input: string): Promise<Run> {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, ['--conditions=@agent/source', 'src/main.ts', ...args], {
+  const child = spawn(process.execPath, ['--conditions=@agent/source', ...args], {
     cwd: directory,
     env: { PATH, ...environment },
   })

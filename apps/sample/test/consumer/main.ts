@@ -1,5 +1,7 @@
 // What an app of a user's own might hold; compiled and run outside the workspace, against the packed packages.
+import { execFileSync } from 'node:child_process'
 import { connectorTools } from '@agent/ai-sdk'
+import { exitCodes } from '@agent/cli'
 import { connect, encryptedStore, RemoteError, saveCredential } from '@agent/core'
 import { fileStore } from '@agent/core/node'
 import { createGithubEmulator, createHubspotEmulator } from '@agent/emulators'
@@ -64,7 +66,11 @@ export async function refused(): Promise<Contact> {
   return hubspot.contacts.get({ contactId: '1' })
 }
 
+const help = execFileSync(process.execPath, ['node_modules/@agent/cli/dist/bin.js', '--help'], {
+  encoding: 'utf8',
+})
+const cli = exitCodes.ok === 0 && help.includes('agent doctor')
 const tools = Object.keys(connectorTools(github)).length + Object.keys(connectorTools(hubspot)).length
-console.log(JSON.stringify({ node: process.version, titles, read: read.title, code, login, tools }))
+console.log(JSON.stringify({ node: process.version, titles, read: read.title, code, login, tools, cli }))
 await githubEmulator.close()
 await hubspotEmulator.close()

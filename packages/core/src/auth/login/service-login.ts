@@ -77,8 +77,8 @@ export interface ServiceLogin<S extends Service = Service> {
   /** Asks the service. Throws as a call does: AuthRejectedError for a credential that is not good any more. */
   inspect(auth: z.input<ReturnType<S['auth']>>, options?: InspectOptions): Promise<CredentialReport>
   /**
-   * Makes the credential useless at the service. False where the service offers no way, as for a personal
-   * access token: then the user must delete it there.
+   * Makes the credential useless at the service, for good. False where the service offers no way: then the user
+   * must delete it there.
    */
   revoke(auth: z.input<ReturnType<S['auth']>>, options?: InspectOptions): Promise<boolean>
   /** Whether a granted scope includes the one that an action needs, as `repo` includes `public_repo`. */
