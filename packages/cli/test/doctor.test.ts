@@ -63,6 +63,16 @@ test('Without --actions a missing scope is a note', async () => {
   expect(findings(ran)).toMatchObject([{ level: 'note', check: 'scopes' }])
 })
 
+test('Of a user token of a GitHub App, which names no scopes, nothing is said to be missing', async () => {
+  const store = localStore({ environment: world.environment })
+  const auth = { type: 'oauth', accessToken: 'test-access-token' } as const
+  const name = { account: 'maria-silva', baseUrl: world.github.url }
+  await saveCredential(store, github, { ...name, auth, scope: '' })
+  const ran = await world.run(doctor('--actions', 'issues.create'))
+  expect(ran.code).toBe(0)
+  expect(findings(ran)).toMatchObject([{ level: 'note', message: matching(/does not tell/) }])
+})
+
 test('A credential that is rejected, and one that ends soon, are problems', async () => {
   await save('test-token-unknown')
   const rejected = await world.run(doctor())

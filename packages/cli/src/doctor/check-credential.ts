@@ -75,8 +75,9 @@ async function ask(context: Context, opened: OpenedCredential): Promise<Seen> {
 function grantOf({ summary, report }: Seen): Omit<CredentialReport, 'account'> {
   const expiresAt = report?.expiresAt ?? summary.expiresAt
   if (report?.scopes || report?.fineGrained) return { ...report, ...(expiresAt && { expiresAt }) }
-  const scopes = summary.scope?.split(/[\s,]+/).filter((scope) => scope !== '')
-  return { ...(scopes && { scopes }), ...(expiresAt && { expiresAt }) }
+  const scopes = summary.scope?.split(/[\s,]+/).filter((scope) => scope !== '') ?? []
+  // A token endpoint that names none may speak of a credential that has other permissions than scopes.
+  return { ...(scopes.length > 0 && { scopes }), ...(expiresAt && { expiresAt }) }
 }
 
 function stateFindings({ state, error }: Seen, subject: string, relogin: string): Finding[] {

@@ -25,14 +25,21 @@ export async function inspect(
     headers = seen
   })
   const { login, name } = await connection.run(getViewer, {}, { signal: options.signal })
-  const scopes = headers.get('x-oauth-scopes')
+  const scopes = scopesIn(headers, auth)
   const expiresAt = expiryOf(auth, headers)
   return {
     account: login,
     ...(typeof name === 'string' && name !== '' && { displayName: name }),
-    ...(scopes !== null && { scopes: scopes.split(',').flatMap((scope) => scope.trim() || []) }),
+    ...(scopes && { scopes }),
     ...(expiresAt && { expiresAt }),
   }
+}
+
+/** Undefined where GitHub does not tell; of a GitHub App's user tokens, which have permissions, it names no scope. */
+function scopesIn(headers: Headers, { type }: GithubAuthConfig): string[] | undefined {
+  const named = headers.get('x-oauth-scopes')?.split(',')
+  const scopes = named?.flatMap((scope) => scope.trim() || [])
+  return type === 'oauth' && scopes?.length === 0 ? undefined : scopes
 }
 
 function keepingRefreshToken(auth: GithubOAuthAuthConfig): GithubOAuthAuthConfig {
