@@ -5,6 +5,7 @@ import { kills } from '../src/credentials/kills.ts'
 import { manyProcesses } from '../src/credentials/many-processes.ts'
 import { grants, parallel } from '../src/credentials/parallel.ts'
 import type { ServiceKind } from '../src/credentials/service-process.ts'
+import { Slots } from '../src/credentials/slots.ts'
 import { skews } from '../src/credentials/skews.ts'
 import { reachableKinds } from '../src/credentials/stores.ts'
 
@@ -36,7 +37,7 @@ it.each(kinds)('T16 T17 clocks ten minutes off cause no further request: %s', as
 const gone = ['request-carried-out', 'reply-read', 'new-pair-half-written']
 
 it.each(killPoints)('T09 T12 a process killed at %s loses nothing silently', async (point) => {
-  const result = await kills('file', point, { times: 1, lockTtlMs: 500 })
+  const result = await kills('file', point, { times: 1, lockTtlMs: 500, slots: new Slots(1) })
   const isGone = gone.includes(point)
   expect(result).toMatchObject({
     kills: 1,

@@ -1,13 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const script = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 /** A process of this proof, run from its source. */
-export function forkScript(name: string, options: unknown): ChildProcess {
+export function forkScript(name: string, options: unknown, nodeFlags: readonly string[] = []): ChildProcess {
   return fork(script(name), [JSON.stringify(options)], {
-    execArgv: ['--conditions=@agent/source', '--disable-warning=ExperimentalWarning'],
+    execArgv: ['--conditions=@agent/source', '--disable-warning=ExperimentalWarning', ...nodeFlags],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // Most of what so many short processes do is to compile the same sources.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'agent-proofs-compile-cache') },
   })
 }
 

@@ -3,14 +3,15 @@ import { AuthorizationServer, tokensOf } from './authorization-server.ts'
 import { ended, forkScript } from './children.ts'
 import { callerOf, exampleService } from './example-service.ts'
 import type { KillPoint } from './kill-points.ts'
+import type { Slots } from './slots.ts'
 import { emptyStore, newStore, openStore, type StoreAddress, type StoreKind } from './stores.ts'
 import type { VictimOptions } from './victim.ts'
 
 export interface KillsOptions {
   times: number
   lockTtlMs: number
-  /** Victims alive at a time; all those that they leave are taken over at once. */
-  atOnce?: number
+  /** Bounds the victims that are alive at a time; what they leave is taken over at once. */
+  slots: Slots
 }
 
 export interface KillsResult {
@@ -30,12 +31,12 @@ export interface KillsResult {
 export async function kills(
   kind: StoreKind,
   point: KillPoint,
-  { times, lockTtlMs, atOnce = 4 }: KillsOptions,
+  { times, lockTtlMs, slots }: KillsOptions,
 ): Promise<KillsResult> {
   const server = new AuthorizationServer()
   const baseUrl = await server.listen()
   const { address, remove } = newStore(kind)
-  const { store, close } = openStore(address)
+  const { store, close } = await openStore(address)
   const result: KillsResult = {
     kind,
     point,
@@ -45,18 +46,13 @@ export async function kills(
     lost: [],
     slowestTakeoverMs: 0,
   }
-  const names = Array.from({ length: times }, (_, index) => `${point}-${index}`)
-  const takeovers: Promise<void>[] = []
-  const lane = async () => {
-    for (let name = names.pop(); name !== undefined; name = names.pop()) {
-      await kill({ store: address, baseUrl, account: name, point, lockTtlMs }, store, server)
-      result.kills += 1
-      takeovers.push(takeOver(name, { store, baseUrl, lockTtlMs }, result))
-    }
+  const one = async (account: string) => {
+    await slots.use(() => kill({ store: address, baseUrl, account, point, lockTtlMs }, store, server))
+    result.kills += 1
+    await takeOver(account, { store, baseUrl, lockTtlMs }, result)
   }
   try {
-    await Promise.all(Array.from({ length: atOnce }, lane))
-    await Promise.all(takeovers)
+    await Promise.all(Array.from({ length: times }, (_, index) => one(`${point}-${index}`)))
     return result
   } finally {
     await server.close()

@@ -32,7 +32,7 @@ export async function manyProcesses(
 ): Promise<ManyProcessesResult> {
   const account = 'shared'
   const { address, remove } = newStore(kind)
-  const { store, close } = openStore(address)
+  const { store, close } = await openStore(address)
   const server = forkScript('server-process.ts', { expiresIn })
   const baseUrl = await nextMessage<string>(server)
   const auth = { type: 'oauth' as const, clientId: 'client', ...tokensOf(account) }

@@ -3,10 +3,6 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CredentialStore } from '@agent/core'
-import { fileStore } from '@agent/core/node'
-import { postgresStore } from '@agent/store-postgres'
-import { redisStore } from '@agent/store-redis'
-import { sqliteStore } from '@agent/store-sqlite'
 
 export type StoreKind = 'file' | 'sqlite' | 'postgres' | 'redis'
 
@@ -39,19 +35,36 @@ export function newStore(kind: StoreKind): { address: StoreAddress; remove: () =
   return { address: { kind, place, name }, remove }
 }
 
-export function openStore({ kind, place, name }: StoreAddress): OpenedStore {
-  if (kind === 'file') return { store: fileStore({ directory: place }), close: () => Promise.resolve() }
-  const store = {
-    sqlite: () => sqliteStore({ path: place }),
-    postgres: () => postgresStore({ connectionString: place, table: name }),
-    redis: () => redisStore({ url: place, prefix: `${name}:` }),
-  }[kind]()
-  return { store, close: () => store.close() }
+/** Loads no more than the store that is asked for: thousands of short processes open one each. */
+export async function openStore({ kind, place, name }: StoreAddress): Promise<OpenedStore> {
+  switch (kind) {
+    case 'file': {
+      const { fileStore } = await import('@agent/core/node')
+      return { store: fileStore({ directory: place }), close: () => Promise.resolve() }
+    }
+    case 'sqlite': {
+      const { sqliteStore } = await import('@agent/store-sqlite')
+      return closing(sqliteStore({ path: place }))
+    }
+    case 'postgres': {
+      const { postgresStore } = await import('@agent/store-postgres')
+      return closing(postgresStore({ connectionString: place, table: name }))
+    }
+    case 'redis': {
+      const { redisStore } = await import('@agent/store-redis')
+      return closing(redisStore({ url: place, prefix: `${name}:` }))
+    }
+  }
 }
+
+const closing = (store: CredentialStore & { close: () => Promise<void> }): OpenedStore => ({
+  store,
+  close: () => store.close(),
+})
 
 /** Removes every credential that a proof left in a shared database. */
 export async function emptyStore(address: StoreAddress): Promise<void> {
-  const { store, close } = openStore(address)
+  const { store, close } = await openStore(address)
   for await (const key of store.keys()) await store.delete(key)
   await close()
 }

@@ -13,7 +13,7 @@ export interface VictimOptions {
 
 const options = JSON.parse(process.argv[2] ?? '') as VictimOptions
 const { baseUrl, account, point, lockTtlMs } = options
-const { store: inner } = openStore(options.store)
+const { store: inner } = await openStore(options.store)
 const { store, fetch } = await dyingAt(point, inner, baseUrl, account)
 await callerOf(baseUrl, { store, account, lockTtlMs }, { fetch })()
 // Whoever gets here was not killed; the proof takes that for a failure.

@@ -26,7 +26,7 @@ const { store: address, baseUrl, account, skewMs = 0 } = JSON.parse(process.argv
 const wallClock = Date.now.bind(Date)
 if (skewMs !== 0) Date.now = () => wallClock() + skewMs
 
-const { store, close } = openStore(address)
+const { store, close } = await openStore(address)
 const call = callerOf(baseUrl, { store, account })
 
 async function obey({ calls, concurrency }: WorkerOrder): Promise<WorkerReport> {
