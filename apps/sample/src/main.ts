@@ -1,4 +1,4 @@
-import { ConfigError } from '@agent/core'
+import { ConfigError, ConnectorError } from '@agent/core'
 import { runTriage } from './agent.ts'
 import { createApproval } from './approval.ts'
 import { createCallLog } from './call-log.ts'
@@ -45,8 +45,9 @@ try {
   await main(interrupt.signal)
 } catch (error) {
   const isSettings = error instanceof SettingsError || ConfigError.isInstance(error)
-  const hint = ConfigError.isInstance(error) ? ` ${error.hint ?? ''} See .env.example.` : ''
+  const hint = ConnectorError.isInstance(error) ? ` ${error.hint ?? ''}` : ''
+  const where = ConfigError.isInstance(error) ? ' See .env.example.' : ''
   if (interrupt.signal.aborted) console.error('\nInterrupted.')
-  else console.error(error instanceof Error ? error.message + hint : 'Failed.')
+  else console.error(error instanceof Error ? error.message + hint + where : 'Failed.')
   process.exitCode = interrupt.signal.aborted ? 130 : isSettings ? 2 : 1
 }

@@ -1,9 +1,11 @@
 import type { CommonOptions } from '@agent/core'
+import { localStore } from '@agent/core/node'
 import { createGithubEmulator, createHubspotEmulator } from '@agent/emulators'
 import { GithubConnector, githubAuthFromEnv } from '@agent/github'
 import { HubspotConnector, hubspotAuthFromEnv } from '@agent/hubspot'
 import { githubSeed, githubToken, repository } from './company/github.ts'
 import { hubspotApp, hubspotExpiredToken, hubspotRefreshToken, hubspotSeed } from './company/hubspot.ts'
+import { keepTokens, type Place, savedAccount } from './saved-credentials.ts'
 import { readRepository, type Settings } from './settings.ts'
 
 export interface Services {
@@ -22,7 +24,10 @@ type Started<Connector> = { connector: Connector; isReal: boolean; close: () => 
 export async function startServices(environment: Environment, events: CommonOptions): Promise<Services> {
   const place = isSet(environment, 'GITHUB_') ? readRepository(environment) : repository
   const hubspot = await startHubspot(environment, events)
-  const github = await startGithub(environment, events)
+  const github = await startGithub(environment, events).catch(async (error: unknown) => {
+    await hubspot.close()
+    throw error
+  })
   const real = [github.isReal && 'github', hubspot.isReal && 'hubspot'].filter((name) => name !== false)
   return {
     github: github.connector,
@@ -40,8 +45,12 @@ async function startGithub(
   events: CommonOptions,
 ): Promise<Started<GithubConnector>> {
   if (isSet(environment, 'GITHUB_')) {
-    const auth = githubAuthFromEnv(environment)
-    return real(new GithubConnector({ auth, ...server(environment['GITHUB_BASE_URL']), ...events }))
+    const place = placeOf(environment, 'GITHUB')
+    const account = environment['GITHUB_ACCOUNT']?.trim()
+    const auth = account
+      ? await savedAccount(GithubConnector, account, place)
+      : await keepTokens(GithubConnector, githubAuthFromEnv(environment), place)
+    return real(new GithubConnector({ auth, ...server(place), ...events }))
   }
   const emulator = await createGithubEmulator({ seed: githubSeed })
   const auth = { type: 'personalAccessToken', token: githubToken } as const
@@ -54,8 +63,12 @@ async function startHubspot(
   events: CommonOptions,
 ): Promise<Started<HubspotConnector>> {
   if (isSet(environment, 'HUBSPOT_')) {
-    const auth = hubspotAuthFromEnv(environment)
-    return real(new HubspotConnector({ auth, ...server(environment['HUBSPOT_BASE_URL']), ...events }))
+    const place = placeOf(environment, 'HUBSPOT')
+    const account = environment['HUBSPOT_ACCOUNT']?.trim()
+    const auth = account
+      ? await savedAccount(HubspotConnector, account, place)
+      : await keepTokens(HubspotConnector, hubspotAuthFromEnv(environment), place)
+    return real(new HubspotConnector({ auth, ...server(place), ...events }))
   }
   const emulator = await createHubspotEmulator({ seed: hubspotSeed })
   const auth = {
@@ -74,8 +87,14 @@ const real = <Connector>(connector: Connector): Started<Connector> => ({
   close: () => Promise.resolve(),
 })
 
+/** The credentials of this user on this machine, for the server that the environment names. */
+function placeOf(environment: Environment, prefix: string): Place {
+  const baseUrl = environment[`${prefix}_BASE_URL`]
+  return { store: localStore({ environment }), ...(baseUrl && { baseUrl }) }
+}
+
 /** An Enterprise Server, or another deployment of the same API. */
-const server = (baseUrl: string | undefined) => (baseUrl ? { baseUrl } : {})
+const server = ({ baseUrl }: Place) => (baseUrl === undefined ? {} : { baseUrl })
 
 const isSet = (environment: Environment, prefix: string) =>
   Object.entries(environment).some(([name, value]) => name.startsWith(prefix) && value?.trim())

@@ -22,8 +22,9 @@ Usage: pnpm start [options]
 
 Without settings it runs against emulators of both services, driven by a scripted model.
 Settings go into .env, see .env.example:
-  GITHUB_TOKEN and GITHUB_REPOSITORY     work in a real GitHub repository
-  HUBSPOT_SERVICE_KEY, or HUBSPOT_CLIENT_ID, HUBSPOT_CLIENT_SECRET and HUBSPOT_REFRESH_TOKEN
+  GITHUB_ACCOUNT, as "agent login github" saved it, or GITHUB_TOKEN; and GITHUB_REPOSITORY
+                                         work in a real GitHub repository
+  HUBSPOT_ACCOUNT, as "agent login hubspot" saved it, or HUBSPOT_SERVICE_KEY
                                          work in a real HubSpot account
   ANTHROPIC_API_KEY, OPENAI_API_KEY or AI_GATEWAY_API_KEY
                                          let a real model drive the tools (SAMPLE_MODEL names it)
@@ -54,6 +55,6 @@ export function readRepository(environment: Settings['environment']): { owner: s
   const [owner, repo, ...rest] = (environment['GITHUB_REPOSITORY'] ?? '').trim().split('/')
   if (owner && repo && rest.length === 0) return { owner, repo }
   throw new SettingsError(
-    'GITHUB_TOKEN is set, so the agent works in a real repository: set GITHUB_REPOSITORY to owner/name too.',
+    'The agent is to work in a real repository of GitHub: set GITHUB_REPOSITORY to owner/name too.',
   )
 }

@@ -2,10 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createGithubEmulator, createHubspotEmulator } from '@agent/emulators'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { githubSeed, githubToken } from '../src/company/github.ts'
 import { hubspotApp, hubspotRefreshToken, hubspotSeed } from '../src/company/hubspot.ts'
 import { configDirectory, runAgent, runSample } from './run-sample.ts'
+
+// Each test starts several processes.
+vi.setConfig({ testTimeout: 60_000 })
 
 const refreshToken = 'test-refresh-token'
 const app = { clientId: 'test-client-id', clientSecret: 'test-client-secret' }
@@ -36,7 +39,8 @@ afterEach(async () => {
 })
 
 const run = (settings: Record<string, string>) => runSample(['--read-only'], settings, '', environment)
-const statuses = (requests: readonly { status?: number }[]) => requests.map(({ status }) => status)
+const statuses = (requests: readonly { status?: number | undefined }[]) =>
+  requests.map(({ status }) => status)
 
 describe('OAuth tokens from .env', () => {
   it('T07 are kept when they are replaced, so that the next run has the new ones', async () => {

@@ -13,6 +13,10 @@ const service = (origins: readonly string[], credentialsInQuery: boolean) =>
     headers: () => ({ 'user-agent': 'example' }),
     credentialsInQuery,
     requestIdHeader: 'x-request-id',
+    readRateLimit: (headers) => {
+      const resource = headers.get('x-resource')
+      return resource === null ? undefined : { resource }
+    },
     readError: ({ json }) => {
       const { message, code } = (json ?? {}) as { message?: string; code?: string }
       return { message, remoteCode: code }

@@ -51,7 +51,7 @@ export const bearerOf = ({ headers }: Received) => headers.get('authorization')?
  * An authorization server whose refresh tokens are good for one use, and an API that accepts the newest access
  * token alone.
  */
-export async function startService() {
+async function startService() {
   let pair = 1
   const expired = new Set<string>()
   const hooks: {

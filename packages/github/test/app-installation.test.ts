@@ -123,6 +123,45 @@ describe('an installation token', () => {
     expect(mintsOf(world.emulator)).toHaveLength(1)
   })
 
+  it('T34: is not waited for once it is five seconds old', async () => {
+    const connection = connectionOf(world.emulator, installed, {})
+    await connection.run(getIssue, firstIssue)
+    const monotonic = performance.now.bind(performance)
+    vi.spyOn(performance, 'now').mockImplementation(() => monotonic() + 5_000)
+    const match = { path: /\/issues\/1$/ }
+    world.emulator.addFault({ kind: 'fails-before-applying', status: 401, match })
+    expect(await connection.run(getIssue, firstIssue)).toMatchObject({ number: 1 })
+    expect(mintsOf(world.emulator)).toHaveLength(2)
+  })
+
+  it.each([0, 10, -10])(
+    'T16: is asked for with a JWT of a minute ago to nine minutes ahead, by the clock of GitHub: %i minutes off',
+    async (minutes) => {
+      serverAheadMs = minutes * 60_000
+      const startedAt = Math.floor(now() / 1000)
+      await connectorOf(world.emulator, installed).issues.get(firstIssue)
+      const jwt = String(mintsOf(world.emulator).at(-1)?.headers['authorization']).split(' ')[1] ?? ''
+      const { iat, exp, iss } = JSON.parse(
+        Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString(),
+      ) as Record<string, unknown>
+      expect(iss).toBe('7')
+      expect(Math.abs(Number(iat) - (startedAt - 60))).toBeLessThanOrEqual(3)
+      expect(Number(exp) - Number(iat)).toBe(600)
+      expect(mintsOf(world.emulator)).toHaveLength(minutes === 0 ? 1 : 2)
+    },
+  )
+
+  it('T16: refused for its JWT by a clock that jumps about is asked for twice, not in a loop', async () => {
+    const match = { path: /access_tokens$/ }
+    for (const year of [2001, 2011, 2031]) {
+      const headers = { date: new Date(Date.UTC(year, 0)).toUTCString() }
+      world.emulator.addFault({ kind: 'fails-before-applying', status: 401, headers, match })
+    }
+    const error = await failureOf(connectorOf(world.emulator, installed).issues.get(firstIssue))
+    expect(error).toMatchObject({ code: 'AUTH_REJECTED', outcome: 'not_sent' })
+    expect(mintsOf(world.emulator)).toHaveLength(2)
+  })
+
   it('T34: is waited for no longer than the caller wants', async () => {
     const connection = connectionOf(world.emulator, installed, { settleMs: 60_000 })
     const abort = new AbortController()
@@ -220,7 +259,7 @@ describe('the private key', () => {
     }
   })
 
-  it('is read again for each token, so a rotated one needs no restart', async () => {
+  it('T38: is read again for each token, so a rotated one needs no restart', async () => {
     let current = privateKey
     const auth = { ...installed, privateKey: () => current }
     const connection = connectionOf(world.emulator, auth, { settleMs: 0 })
@@ -300,7 +339,7 @@ describe('what the app is refused', () => {
     expect(paths().some((path) => path.includes('/issues/'))).toBe(false)
   })
 
-  it('for want of a working server may be tried again, and a token that is still good is used meanwhile', async () => {
+  it('T22: for want of a working server may be tried again, and a token that is still good is used meanwhile', async () => {
     let shift = 0
     const connection = connectionOf(world.emulator, installed, { now: () => Date.now() + shift })
     const fault = { kind: 'fails-before-applying', times: 3, match: { path: /access_tokens$/ } } as const
@@ -315,7 +354,7 @@ describe('what the app is refused', () => {
     expect(mintsOf(world.emulator).map(({ status }) => status)).toEqual([503, 503, 503, 201, 500, 500, 500])
   })
 
-  it('for calling too fast says when to come back', async () => {
+  it('T23: for calling too fast says when to come back', async () => {
     const headers = { 'retry-after': '90' }
     const match = { path: /access_tokens$/ }
     world.emulator.addFault({ kind: 'fails-before-applying', status: 429, headers, match })
@@ -324,7 +363,7 @@ describe('what the app is refused', () => {
     expect((error as TokenEndpointError).retryAt?.getTime()).toBeGreaterThan(Date.now() + 80_000)
   })
 
-  it('as an answer that is none names what was wrong', async () => {
+  it('T24: as an answer that is none names what was wrong', async () => {
     world.emulator.addFault({ kind: 'html', match: { path: /access_tokens$/ } })
     const error = await failureOf(connectorOf(world.emulator, installed).viewer.get())
     expect(error).toMatchObject({ outcome: 'not_sent', isRetryable: false })

@@ -107,7 +107,7 @@ describe('oauth', () => {
     expect(statuses.filter((status) => status === 401).length > 0).toBe(refused > 0)
   })
 
-  it('hands over each single-use refresh token before the new access token is used', async () => {
+  it('T07 hands over each single-use refresh token before the new access token is used', async () => {
     const events: string[] = []
     const kept: OAuth2Tokens[] = []
     const github = world.connect({

@@ -26,7 +26,7 @@ describe('refusals', () => {
     })
   })
 
-  it('404 for what the scopes of the token hide says which scope would do', async () => {
+  it('T28 404 for what the scopes of the token hide says which scope would do', async () => {
     const github = world.connect({ auth: token('test-token-no-scopes') })
     const error = await failureOf(github.repositories.get({ owner: 'harborworks', repo: 'infrastructure' }))
     expect(error).toMatchObject({
@@ -35,7 +35,7 @@ describe('refusals', () => {
     })
   })
 
-  it('403 for a fine-grained token names the permission', async () => {
+  it('T28 403 for a fine-grained token names the permission', async () => {
     const github = world.connect({ auth: token('test-token-fine-grained') })
     const error = await failureOf(github.pull_requests.update({ ...place, pull_number: 4, title: 'New' }))
     expect(PermissionError.isInstance(error)).toBe(true)
@@ -47,9 +47,10 @@ describe('refusals', () => {
     })
   })
 
-  it('403 for a classic token names the scope', async () => {
+  it('T28 403 for a classic token names the scope', async () => {
     const github = world.connect({ auth: token('test-token-no-scopes') })
     const error = await failureOf(github.issues.create({ ...place, title: 'No scope' }))
+    expect(PermissionError.isInstance(error)).toBe(true)
     expect(error).toMatchObject({
       code: 'PERMISSION_DENIED',
       hint: 'Grant the token one of the scopes public_repo, repo.',

@@ -80,7 +80,7 @@ test('T03 a token that HubSpot keeps rejecting is renewed once, never in a loop'
   expect(apiRequests(emulator)).toHaveLength(2)
 })
 
-test('a write that met an expired token is applied once', async () => {
+test('T02 a write that met an expired token is applied once', async () => {
   const emulator = await startHubspot()
   const connector = connectTo(emulator, { auth: expired })
   const before = emulator.state.objects.companies.size
@@ -103,7 +103,7 @@ test('T36 an expired token that nothing can renew is told from a wrong one', asy
   expect(apiRequests(emulator)).toHaveLength(2)
 })
 
-test('a revoked grant asks for a new connection, and the next call stays at home', async () => {
+test('T04 a revoked grant asks for a new connection, and the next call stays at home', async () => {
   const emulator = await startHubspot()
   emulator.revokeToken('test-refresh-token')
   const connector = connectTo(emulator, { auth: oauth })
@@ -125,7 +125,7 @@ test('a wrong client secret is a rejected client, not a lost grant', async () =>
   expect(JSON.stringify(error)).not.toContain('test-wrong-secret')
 })
 
-test('a refresh token that HubSpot replaces is handed over and used next', async () => {
+test('T07 a refresh token that HubSpot replaces is handed over and used next', async () => {
   const emulator = await startHubspot({ rotateRefreshTokens: true })
   const refreshTokens: (string | undefined)[] = []
   const connector = connectTo(emulator, {
@@ -205,7 +205,7 @@ describe('client credentials', () => {
     expect(apiRequests(emulator).map(({ status }) => status)).toEqual([200, 401, 200])
   })
 
-  test('whose token is not open to an action are told which scope is missing', async () => {
+  test('T28 whose token is not open to an action are told which scope is missing', async () => {
     const emulator = await startHubspot()
     const auth = { ...app, scope: 'developer.webhooks_journal.read' }
     const error = await failure(connectTo(emulator, { auth }).contacts.list())

@@ -85,7 +85,7 @@ test('problems that are only in the message are read from there', async () => {
   expect(error.message).toContain('Property values were not valid (Property "foo" does not exist)')
 })
 
-test('missing scopes are named', async () => {
+test('T28 missing scopes are named', async () => {
   const emulator = await startHubspot({
     tokens: [{ token: 'test-service-key', scopes: ['crm.objects.contacts.read'], kind: 'serviceKey' }],
   })

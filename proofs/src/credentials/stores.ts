@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CredentialStore } from '@agent/core'
+import { Client } from 'pg'
 
 export type StoreKind = 'file' | 'sqlite' | 'postgres' | 'redis'
 
@@ -62,11 +63,17 @@ const closing = (store: CredentialStore & { close: () => Promise<void> }): Opene
   close: () => store.close(),
 })
 
-/** Removes every credential that a proof left in a shared database. */
+/** Removes what a proof left in a shared database. */
 export async function emptyStore(address: StoreAddress): Promise<void> {
   const { store, close } = await openStore(address)
   for await (const key of store.keys()) await store.delete(key)
   await close()
+  if (address.kind !== 'postgres') return
+  const client = new Client({ connectionString: address.place })
+  await client.connect()
+  // The name is of this proof's own making.
+  await client.query(`drop table if exists ${address.name}`)
+  await client.end()
 }
 
 /** The kinds of stores that can be reached here, and why the others cannot. */

@@ -7,6 +7,7 @@ import { fileStore } from '@agent/core/node'
 import { createGithubEmulator, createHubspotEmulator } from '@agent/emulators'
 import { getIssue, github as service, GithubConnector, type Issue } from '@agent/github'
 import { type Contact, HubspotConnector } from '@agent/hubspot'
+import { instrument } from '@agent/otel'
 import { postgresStore } from '@agent/store-postgres'
 import { redisStore } from '@agent/store-redis'
 import { sqliteStore } from '@agent/store-sqlite'
@@ -14,7 +15,7 @@ import { sqliteStore } from '@agent/store-sqlite'
 const githubEmulator = await createGithubEmulator()
 const hubspotEmulator = await createHubspotEmulator()
 const auth = { type: 'personalAccessToken', token: 'test-token-1' } as const
-const github = new GithubConnector({ auth, baseUrl: githubEmulator.url })
+const github = new GithubConnector({ auth, baseUrl: githubEmulator.url, ...instrument() })
 const place = { owner: 'harborworks', repo: 'billing-portal' }
 
 const titles: string[] = []
@@ -69,7 +70,8 @@ export async function refused(): Promise<Contact> {
 const help = execFileSync(process.execPath, ['node_modules/@agent/cli/dist/bin.js', '--help'], {
   encoding: 'utf8',
 })
-const cli = exitCodes.ok === 0 && help.includes('agent doctor')
+const { ok }: { ok: number } = exitCodes
+const cli = ok === 0 && help.includes('agent doctor')
 const tools = Object.keys(connectorTools(github)).length + Object.keys(connectorTools(hubspot)).length
 console.log(JSON.stringify({ node: process.version, titles, read: read.title, code, login, tools, cli }))
 await githubEmulator.close()

@@ -1,12 +1,15 @@
 import { ConnectorError, type Issue } from '../errors/connector-error.ts'
 import type { HttpClient } from '../http/client.ts'
+import { defined } from '../errors/defined.ts'
 import { Deadline } from '../http/deadline.ts'
 import { type ConnectionEvents, emit } from '../http/events.ts'
 import type { HttpLimits, HttpReply } from '../http/exchange.ts'
+import type { Redactor } from '../http/redactor.ts'
 import type { AnyAction } from './define-action.ts'
 import { driftError, type DriftPolicy } from './read-output.ts'
 import { type ActionRequest, bodyOf, urlOf } from './request.ts'
 import type { CallOptions } from './result.ts'
+import { printable } from './schema-issues.ts'
 
 /** What a call borrows from its connection. */
 export interface CallContext {
@@ -17,6 +20,7 @@ export interface CallContext {
   headers: Readonly<Record<string, string>>
   drift: DriftPolicy
   events: ConnectionEvents
+  redactor: Redactor
   options: CallOptions
 }
 
@@ -34,12 +38,12 @@ export async function runCall<T>(
   context: CallContext,
   work: (call: ActionCall) => Promise<T>,
 ): Promise<T> {
-  const { http, limits, events, options, service, drift } = context
+  const { http, limits, events, redactor, options, service, drift } = context
   const { effect } = action
   const event = { service, action: action.name, callId }
   const deadline = new Deadline(options.totalTimeoutMs ?? limits.totalTimeoutMs, options.signal)
   const started = performance.now()
-  let attempts = 0
+  let last: { attempts: number; requestId?: string | undefined } = { attempts: 0 }
   const call: ActionCall = {
     async send(request) {
       const hasBody = request.body !== undefined
@@ -54,23 +58,33 @@ export async function runCall<T>(
         deadline,
         timeoutMs: options.timeoutMs ?? limits.timeoutMs,
       })
-      attempts = reply.attempts
+      last = reply
       return reply
     },
-    report(issue) {
+    report({ path, expected }) {
+      // A name in an answer is the service's own, too.
+      const issue = { path: printable(redactor.redact(path)), expected }
       if (drift === 'error') throw driftError(action, issue)
       emit(events.onDrift, { ...event, ...issue })
     },
   }
-  const ended = () => ({ ...event, effect, durationMs: performance.now() - started })
+  const ended = ({ attempts, requestId } = last) => ({
+    ...event,
+    effect,
+    durationMs: performance.now() - started,
+    attempts,
+    ...defined({ requestId }),
+  })
+  emit(events.onCall, event)
   try {
     const result = await work(call)
-    emit(events.onResult, { ...ended(), attempts, outcome: 'applied' })
+    emit(events.onResult, { ...ended(), outcome: 'applied' })
     return result
   } catch (error) {
     if (ConnectorError.isInstance(error)) {
       const { code, outcome } = error
-      emit(events.onResult, { ...ended(), attempts: Math.max(attempts, error.attempts), outcome, code })
+      // An error of reading an answer that came knows nothing of the request.
+      emit(events.onResult, { ...ended(error.attempts > 0 ? error : last), outcome, code })
     }
     throw error
   }

@@ -9,7 +9,7 @@ import { Redactor } from '../http/redactor.ts'
 import { type ActionCall, type CallContext, runCall } from './action-call.ts'
 import { type CommonOptions, limitsSchema } from './connection-options.ts'
 import type { AnyAction, InputOf, OutputOf } from './define-action.ts'
-import { PagedCall } from './paged-call.ts'
+import type { PagedCall } from './paged-call.ts'
 import type { PageKind } from './pages/page-kind.ts'
 import { parseConfig } from './parse-config.ts'
 import { readItems, readOutput } from './read-output.ts'
@@ -33,12 +33,14 @@ export interface ActionResult<Data> {
   meta: ResultMeta
 }
 
+// One count for all connections, since one hook may serve them all.
+let calls = 0
+
 /** One service under one credential. */
 export class Connection {
   readonly service: Service
   readonly baseUrl: URL
   readonly #context: Omit<CallContext, 'options'>
-  #calls = 0
 
   constructor(service: Service, options: CommonOptions & { auth: unknown }) {
     this.service = service
@@ -48,6 +50,7 @@ export class Connection {
     const settings = schema && parseConfig(`${service.title} options`, schema, options)
     const { 'user-agent': product, ...headers } = service.headers(settings)
     const userAgent = [options.userAgent, product].filter(Boolean).join(' ')
+    const redactor = new Redactor()
     const http = new HttpClient({
       service,
       baseUrl: this.baseUrl,
@@ -56,7 +59,7 @@ export class Connection {
       limits,
       events: options,
       fetch: options.fetch,
-      redactor: new Redactor(),
+      redactor,
     })
     this.#context = {
       service: service.name,
@@ -66,6 +69,7 @@ export class Connection {
       headers: { accept: 'application/json', 'user-agent': userAgent, ...headers },
       drift: options.drift ?? 'report',
       events: options,
+      redactor,
     }
   }
 
@@ -91,7 +95,7 @@ export class Connection {
   }
 
   #walk(action: AnyAction, page: PageKind, input: unknown, options: CallOptions): PagedCall<unknown> {
-    return new PagedCall(({ cursor, isWalk }) => {
+    return page.call(({ cursor, isWalk }) => {
       return this.#call(action, options, async (call) => {
         const { limit, cursor: start, ...parameters } = validateInput(action, input)
         const whole = isWalk ? Math.min(page.maxLimit, options.maxItems ?? page.maxLimit) : page.defaultLimit
@@ -109,8 +113,8 @@ export class Connection {
   }
 
   #call<T>(action: AnyAction, options: CallOptions, work: (call: ActionCall) => Promise<T>): Promise<T> {
-    this.#calls += 1
-    return runCall(action, this.#calls, { ...this.#context, options }, work)
+    calls += 1
+    return runCall(action, calls, { ...this.#context, options }, work)
   }
 }
 

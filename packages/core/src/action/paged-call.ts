@@ -19,6 +19,10 @@ export interface WalkOptions {
   signal?: AbortSignal | undefined
 }
 
+/** Makes the call of a list; page kinds carry it, so that an app without lists does not load it. */
+export const pagedCall = <Item>(fetch: FetchPage<Item>, options: WalkOptions): PagedCall<Item> =>
+  new PagedCall(fetch, options)
+
 /**
  * A list call. `await` it for the first page; iterate it for every item, page by page, each fetched when the
  * one before is used up. Nothing is sent until one of these begins.

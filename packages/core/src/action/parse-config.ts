@@ -13,7 +13,7 @@ export function parseConfig<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const issues = readIssues(parsed.error)
+  const issues = readIssues(parsed.error, [])
   throw new ConfigError(`Invalid ${subject}: ${sentence(issues)}.`, {
     code: 'CONFIG_INVALID',
     outcome: 'not_sent',

@@ -5,19 +5,20 @@ import { quote } from '../errors/quote.ts'
 
 /**
  * Zod's issues as path and expectation, in Zod's words, which name types and bounds, never values; an unknown
- * parameter gets the nearest known one.
+ * parameter gets the nearest known one. Without `known`, paths are as they came, not yet safe to print.
  */
-export function readIssues(error: z.ZodError, known: readonly string[] = []): Issue[] {
+export function readIssues(error: z.ZodError, known?: readonly string[]): Issue[] {
   return error.issues.slice(0, 10).flatMap((issue) => toIssues(issue, known))
 }
 
-const printable = (key: PropertyKey) => quote(String(key)).slice(1, -1)
+/** A name that someone else chose, safe to print. */
+export const printable = (key: PropertyKey) => quote(String(key)).slice(1, -1)
 
-function toIssues(issue: z.core.$ZodIssue, known: readonly string[]): Issue[] {
-  const path = issue.path.map(printable)
+function toIssues(issue: z.core.$ZodIssue, known?: readonly string[]): Issue[] {
+  const path = issue.path.map(known ? printable : String)
   if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), expected: expectation(issue) }]
   return issue.keys.slice(0, 5).map((key) => {
-    const isTop = path.length === 0 && known.length > 0
+    const isTop = known && path.length === 0 && known.length > 0
     const expected = isTop ? `no such parameter (${suggestion(key, known)})` : 'no such parameter'
     return { path: [...path, printable(key)].join('.'), expected }
   })

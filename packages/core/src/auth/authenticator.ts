@@ -34,6 +34,9 @@ export interface TokenReply {
 /** Told to `onTokenRefresh` hooks. Holds no token. */
 export interface TokenRefreshEvent {
   service: string
+  /** The call that asked first; others may have waited for the same tokens. */
+  action: string
+  callId: number
   /** The token endpoint, without query. */
   url: string
   reason: 'missing' | 'expiring' | 'rejected'
@@ -50,7 +53,7 @@ export interface AuthContext {
   /** The caller's abort. Shared work must not end with it. */
   signal?: AbortSignal | undefined
   sendTokenRequest(request: TokenRequest): Promise<TokenReply>
-  onTokenRefresh(event: Omit<TokenRefreshEvent, 'service'>): void
+  onTokenRefresh(event: Omit<TokenRefreshEvent, 'service' | 'action' | 'callId'>): void
   /** Makes a value known, so that it is taken out of every error and event. */
   protect(secret: Secret): void
 }

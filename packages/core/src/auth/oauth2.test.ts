@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { connectWith, type ConnectWithOptions } from '../../test/connect-with.ts'
 import { createItem, getItem } from '../../test/example-service.ts'
 import { failure } from '../../test/failure.ts'
@@ -77,6 +77,17 @@ async function setUp(
   }
 }
 
+/** Lets time pass, by the monotonic clock too. */
+function passing(clock: { now: number }) {
+  const monotonic = performance.now.bind(performance)
+  let passedMs = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => monotonic() + passedMs)
+  return (durationMs: number) => {
+    passedMs += durationMs
+    clock.now += durationMs
+  }
+}
+
 const held = (expiresAt?: number): Partial<OAuth2Options> => ({
   accessToken: 'test-access-1',
   ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }),
@@ -117,6 +128,30 @@ describe('renewal ahead of expiry', () => {
     clock.now += 0.2 * minute
     await get()
     expect(tokenRequests()).toHaveLength(2)
+  })
+
+  it('T17 a clock that is set back keeps the token, until it is refused, and renews it once then', async () => {
+    let isRefused = false
+    const { get, clock, tokenRequests, apiTokens } = await setUp(held(start + 60 * minute), {
+      api: (request) =>
+        isRefused && bearerOf(request) === 'test-access-1'
+          ? Response.json({}, { status: 401 })
+          : Response.json(item),
+    })
+    clock.now -= 24 * 60 * minute
+    await get()
+    expect(tokenRequests()).toHaveLength(0)
+    isRefused = true
+    await Promise.all([get(), get(), get()])
+    await get()
+    expect(tokenRequests()).toHaveLength(1)
+    expect(apiTokens().at(-1)).toBe('test-access-2')
+  })
+
+  it('T17 a token that ended before the epoch, or a life that is negative, is expired', async () => {
+    const { get, apiTokens } = await setUp(held(-1))
+    await get()
+    expect(apiTokens()).toEqual(['test-access-2'])
   })
 
   it('T17 a clock that jumped past expiry renews', async () => {
@@ -256,6 +291,31 @@ describe('onTokens', () => {
     }
     expect(await get()).toEqual(item)
     expect(handed.map(({ refreshToken }) => refreshToken)).toEqual(Array(3).fill('test-refresh-2'))
+    expect(tokenRequests()).toHaveLength(1)
+    expect(apiTokens()).toEqual(['test-access-2'])
+  })
+
+  it('T10 that hangs fails the call in the end, and gets the same tokens on the next', async () => {
+    const handed: OAuth2Tokens[] = []
+    const called = gate()
+    const { get, tokenRequests, apiTokens } = await setUp({
+      onTokens: (tokens) => {
+        handed.push(tokens)
+        called.open()
+        return handed.length === 1 ? new Promise(() => undefined) : undefined
+      },
+    })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const failed = failure(get())
+      await called.opened
+      await vi.advanceTimersByTimeAsync(30_000)
+      expect(await failed).toMatchObject({ code: 'TOKEN_PERSIST_FAILED', outcome: 'not_sent' })
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(await get()).toEqual(item)
+    expect(handed.map(({ refreshToken }) => refreshToken)).toEqual(Array(2).fill('test-refresh-2'))
     expect(tokenRequests()).toHaveLength(1)
     expect(apiTokens()).toEqual(['test-access-2'])
   })
@@ -434,7 +494,13 @@ describe('an unusable answer', () => {
     ['T21 an empty access token', json({ ...base, access_token: '' })],
     ['T21 an access token with a line break', json({ ...base, access_token: 'test-access\r\nx: 1' })],
     ['T21 an access token outside ASCII', json({ ...base, access_token: 'test-accéss' })],
+    ['T20 no token type', json({ access_token: 'test-access-2' })],
     ['T20 an unknown token type', json({ ...base, token_type: 'mac' })],
+    ['T19 expires_in NaN', text('{"access_token":"test-access-2","token_type":"bearer","expires_in":NaN}')],
+    ['T19 expires_in "NaN"', json({ ...base, expires_in: 'NaN' })],
+    ['T19 expires_in "-1"', json({ ...base, expires_in: '-1' })],
+    ['T19 expires_in true', json({ ...base, expires_in: true })],
+    ['T19 expires_in of 11 years', json({ ...base, expires_in: 11 * 366 * 86_400 })],
     ['T19 expires_in -1', json({ ...base, expires_in: -1 })],
     ['T19 expires_in 1e99', json({ ...base, expires_in: 1e99 })],
     ['T19 expires_in "soon"', json({ ...base, expires_in: 'soon' })],
@@ -464,6 +530,17 @@ describe('an unusable answer', () => {
     expect(tokenRequests()).toHaveLength(1)
   })
 
+  it('T17 T19 expires_in of ten years sets no timer that a platform cannot keep', async () => {
+    const setTimeout = vi.spyOn(globalThis, 'setTimeout')
+    const { get, handed } = await setUp({}, { token: renewing({ expires_in: 315_360_000 }) })
+    await get()
+    expect(handed[0]?.expiresAt).toEqual(new Date(start + 315_360_000_000))
+    for (const [, delayMs = 0] of setTimeout.mock.calls) {
+      expect(delayMs).toBeGreaterThanOrEqual(0)
+      expect(delayMs).toBeLessThanOrEqual(2 ** 31 - 1)
+    }
+  })
+
   it('T19 expires_in 0 is expired at once: the call is served, the next renews', async () => {
     const { get, tokenRequests } = await setUp({}, { token: renewing({ expires_in: 0 }) })
     expect(await get()).toEqual(item)
@@ -488,18 +565,19 @@ describe('the token endpoint', () => {
   ] as const)('T22 may be down while the token is valid: %s', async (_, token, perRenewal) => {
     const limits = { timeoutMs: 400, maxAttempts: 2 }
     const { get, apiTokens, clock, tokenRequests } = await setUp(held(start + minute), { token, ...limits })
+    const passes = passing(clock)
     // All share one renewal, and all go on with the old token.
     expect(await Promise.all([get(), get(), get()])).toEqual([item, item, item])
     expect(apiTokens()).toEqual(Array(3).fill('test-access-1'))
 
-    clock.now += 0.4 * minute
+    passes(0.4 * minute)
     expect(await get()).toEqual(item)
     expect(tokenRequests()).toHaveLength(perRenewal)
-    clock.now += 0.2 * minute
+    passes(0.2 * minute)
     expect(await get()).toEqual(item)
     expect(tokenRequests()).toHaveLength(2 * perRenewal)
 
-    clock.now += minute
+    passes(minute)
     const error = await failure(get())
     expect(error).toMatchObject({
       name: 'TokenEndpointError',
@@ -508,6 +586,22 @@ describe('the token endpoint', () => {
       isRetryable: true,
     })
     expect(apiTokens()).toHaveLength(5)
+  })
+
+  it('T17 T22 that is down is left alone for as long, though the clock is set back meanwhile', async () => {
+    const { get, clock, tokenRequests } = await setUp(held(start + minute), { token: status(502) })
+    const passes = passing(clock)
+    await get()
+    clock.now -= 24 * 60 * minute
+    // The token looks fresh now, and is not asked about.
+    await get()
+    clock.now += 24 * 60 * minute
+    passes(0.4 * minute)
+    await get()
+    expect(tokenRequests()).toHaveLength(1)
+    passes(0.2 * minute)
+    await get()
+    expect(tokenRequests()).toHaveLength(2)
   })
 
   it('T23 says when to come back', async () => {

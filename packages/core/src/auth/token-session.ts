@@ -47,7 +47,8 @@ export class TokenSession {
   /** Grows with every change of tokens; a 401 on an older generation needs no renewal. */
   #generation = 0
   #renewal: Promise<void> | undefined
-  #restsUntil = 0
+  /** By the monotonic clock. */
+  #restsUntil = Number.NEGATIVE_INFINITY
   /** Remembered: a dead grant does not come back, so later calls fail without network. */
   #dead: ReauthRequiredError | undefined
 
@@ -72,7 +73,7 @@ export class TokenSession {
       }
     } catch (error) {
       if (!this.#survives(error)) throw error
-      this.#restsUntil = this.#now() + restMs
+      this.#restsUntil = performance.now() + restMs
     }
     const { accessToken, baseUrl } = this.#tokens
     if (accessToken === undefined) throw cannotRenew('accessToken')
@@ -106,7 +107,7 @@ export class TokenSession {
   #reasonToRenew(): Reason | undefined {
     if (this.#tokens.accessToken === undefined) return 'missing'
     if (this.#grant.missing(this.#tokens) !== undefined) return undefined
-    if (isValid(this.#tokens, this.#now()) && this.#now() < this.#restsUntil) return undefined
+    if (isValid(this.#tokens, this.#now()) && performance.now() < this.#restsUntil) return undefined
     return this.#isFresh(this.#tokens) ? undefined : 'expiring'
   }
 

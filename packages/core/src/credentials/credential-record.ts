@@ -4,13 +4,17 @@ import { StoreError } from '../errors/errors.ts'
 
 const text = () => z.string().min(1)
 
+// Beyond this no Date goes.
+const maxInstantMs = 8.64e15
+const instant = () => z.number().min(-maxInstantMs).max(maxInstantMs)
+
 const tokensSchema = () =>
   z.object({
     accessToken: text().optional(),
     refreshToken: text().optional(),
     /** Milliseconds since the epoch. */
-    expiresAt: z.number().optional(),
-    refreshTokenExpiresAt: z.number().optional(),
+    expiresAt: instant().optional(),
+    refreshTokenExpiresAt: instant().optional(),
     lifetimeMs: z.number().optional(),
     scope: z.string().optional(),
     baseUrl: text().optional(),
@@ -40,10 +44,10 @@ const recordSchema = /* @__PURE__ */ lazy(() =>
     /** Another one with every new pair of tokens. */
     generation: text(),
     /** Set while new tokens are requested: whoever finds it cannot know whether the refresh token was used. */
-    refreshing: z.object({ owner: text(), at: z.number() }).optional(),
+    refreshing: z.object({ owner: text(), at: instant() }).optional(),
     /** Set once the grant is known to be gone. */
-    reauthRequired: z.object({ at: z.number(), remoteCode: z.string().optional() }).optional(),
-    updatedAt: z.number(),
+    reauthRequired: z.object({ at: instant(), remoteCode: z.string().optional() }).optional(),
+    updatedAt: instant(),
   }),
 )
 
@@ -52,7 +56,9 @@ export type StoredTokens = CredentialRecord['tokens']
 
 /** Where a credential is in its store. Readable, so that an operator can tell records apart. */
 export function credentialKey({ service, issuer, account }: CredentialAddress): string {
-  return [service, new URL(issuer).host, account].map(encodeURIComponent).join('/')
+  return [service, new URL(issuer).host, account]
+    .map((part) => encodeURIComponent(part.toWellFormed()))
+    .join('/')
 }
 
 export interface CredentialAddress {

@@ -29,10 +29,15 @@ export async function holdLock<T>(
     const found = await elsewhere()
     if (found !== undefined) return found
   }
-  let beat: Promise<unknown> = Promise.resolve()
+  let beat: Promise<void> | undefined
   const heartbeat = setInterval(() => {
-    // A beat that fails is no more than a lock that ends early, which loses nothing.
-    beat = store.lock(key, owner, ttlMs).catch(() => undefined)
+    // One at a time. One that fails is no more than a lock that ends early, which loses nothing.
+    beat ??= store
+      .lock(key, owner, ttlMs)
+      .then(ignore, ignore)
+      .finally(() => {
+        beat = undefined
+      })
   }, ttlMs / 3)
   try {
     return await work(owner)
@@ -41,9 +46,11 @@ export async function holdLock<T>(
     // Else it could take the lock again after it was given up.
     await beat
     // It ends by itself, if it cannot be given up; what `work` did counts all the same.
-    await store.unlock(key, owner).catch(() => undefined)
+    await store.unlock(key, owner).catch(ignore)
   }
 }
+
+const ignore = () => undefined
 
 const stuck = () =>
   new StoreError(`Another process has held the lock of this credential for ${longestWaitMs / 1000} s.`, {

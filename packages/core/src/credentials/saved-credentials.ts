@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import { parseConfig } from '../action/parse-config.ts'
 import type { Service } from '../action/service.ts'
 import { defined } from '../errors/defined.ts'
+import { ConfigError } from '../errors/errors.ts'
 import { parseConfiguredUrl } from '../http/destination.ts'
 import { authConfigOf, recordedAuthOf } from './auth-config-of.ts'
 import {
@@ -77,6 +78,7 @@ export async function saveCredential<S extends Service>(
   const config = parseConfig(`${service.title} auth config`, service.auth(), auth) as Record<string, unknown>
   const recorded = recordedAuthOf(config)
   const { clientId } = config
+  if (Number.isNaN(refreshTokenExpiresAt?.getTime())) throw noDate('refreshTokenExpiresAt')
   const record: CredentialRecord = {
     format: 'agent-credential',
     version: 1,
@@ -131,6 +133,14 @@ export async function* listSavedCredentials(
     if (stored) yield summaryOf(readRecord(stored.value))
   }
 }
+
+const noDate = (field: string) =>
+  new ConfigError(`Invalid ${field}: expected a date.`, {
+    code: 'CONFIG_INVALID',
+    outcome: 'not_sent',
+    hint: `Correct ${field}, or leave it out.`,
+    issues: [{ path: field, expected: 'a date' }],
+  })
 
 const serviceOf = <S extends Service>(target: ServiceLike<S>): S =>
   'service' in target ? target.service : target

@@ -7,6 +7,9 @@ import {
   writeRecord,
 } from './credential-record.ts'
 import type { CredentialStore } from './credential-store.ts'
+import { answering } from './answering.ts'
+
+const isDown = (error: unknown) => StoreError.isInstance(error) && error.code === 'STORE_UNAVAILABLE'
 
 /** One credential in its store: read once for all who ask, changed by compare-and-swap. */
 export class StoredCredential {
@@ -15,11 +18,12 @@ export class StoredCredential {
   readonly #address: CredentialAddress
   readonly #clientId: string | undefined
   #reading: Promise<CredentialRecord> | undefined
-  #last: { record: CredentialRecord; readAt: number } | undefined
+  /** What the store was last found to hold: nothing, where that was no record that may be used. */
+  #last: { record: CredentialRecord | undefined; readAt: number } | undefined
   #askedAt = Number.NEGATIVE_INFINITY
 
   constructor(store: CredentialStore, address: CredentialAddress, clientId?: string) {
-    this.store = store
+    this.store = answering(store)
     this.#address = address
     this.#clientId = clientId
     this.key = credentialKey(address)
@@ -32,16 +36,17 @@ export class StoredCredential {
 
   /** The record as it is now. */
   async read(): Promise<CredentialRecord> {
-    return (await this.#get()).record
+    const { record } = await this.#get()
+    // This process may have written while the store was asked.
+    return this.#last?.record ?? record
   }
 
   /** The record as last read, if that is less than `maxAgeMs` ago or the store is down; else as it is now. */
   async readWithin(maxAgeMs: number): Promise<CredentialRecord> {
-    if (this.#last && performance.now() - this.#askedAt < maxAgeMs) return this.#last.record
+    if (this.#last?.record && performance.now() - this.#askedAt < maxAgeMs) return this.#last.record
     this.#reading ??= this.read()
       .catch((error: unknown) => {
-        const isDown = StoreError.isInstance(error) && error.code === 'STORE_UNAVAILABLE'
-        if (!isDown || !this.#last) throw error
+        if (!isDown(error) || !this.#last?.record) throw error
         return this.#last.record
       })
       .finally(() => {
@@ -64,19 +69,29 @@ export class StoredCredential {
       if (!changed) return record
       const updated = { ...changed, updatedAt: Date.now() }
       if ((await this.store.set(this.key, writeRecord(updated), version)) === undefined) continue
-      this.#last = { record: updated, readAt: performance.now() }
+      this.#found(updated, performance.now())
       return updated
     }
   }
 
   async #get(): Promise<{ record: CredentialRecord; version: string }> {
     const startedAt = performance.now()
-    const stored = await this.store.get(this.key)
-    if (!stored) throw this.#missing()
-    const record = readRecord(stored.value)
-    this.#assertBound(record)
-    this.#last = { record, readAt: startedAt }
-    return { record, version: stored.version }
+    try {
+      const stored = await this.store.get(this.key)
+      if (!stored) throw this.#missing()
+      const record = readRecord(stored.value)
+      this.#assertBound(record)
+      this.#found(record, startedAt)
+      return { record, version: stored.version }
+    } catch (error) {
+      if (!isDown(error)) this.#found(undefined, startedAt)
+      throw error
+    }
+  }
+
+  /** Answers come in any order: what was asked for earlier does not replace what was found later. */
+  #found(record: CredentialRecord | undefined, readAt: number): void {
+    if (readAt >= this.readAt) this.#last = { record, readAt }
   }
 
   #assertBound(record: CredentialRecord): void {

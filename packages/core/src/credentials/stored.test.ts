@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
 import { failure } from '../../test/failure.ts'
 import { gate, reset, status } from '../../test/serve.ts'
@@ -92,6 +93,25 @@ describe('a stored credential', () => {
     expect(new Set(apiTokens())).toEqual(new Set(['test-access-2']))
   })
 
+  it('T11 is read again under the lock: what another renewed before the lock was got is used', async () => {
+    const { store, faults, inner } = faulty()
+    const { open, tokenRequests, apiTokens } = await storedWorld({ store })
+    const asked = gate()
+    const go = gate()
+    faults.lock = async (...given) => {
+      asked.open()
+      await go.opened
+      return inner.lock(...given)
+    }
+    const late = open().get()
+    await asked.opened
+    await open({ store: inner }).get()
+    go.open()
+    expect(await late).toEqual(item)
+    expect(tokenRequests()).toHaveLength(1)
+    expect(apiTokens()).toEqual(['test-access-2', 'test-access-2'])
+  })
+
   it('T02 T11 is renewed once when many connections are refused at once', async () => {
     const { open, tokenRequests, apiTokens, expireAccessToken } = await storedWorld({ leftMs: 3_600_000 })
     const connections = Array.from({ length: 8 }, () => open())
@@ -136,6 +156,37 @@ describe('a stored credential', () => {
     expect(apiTokens().slice(3)).toEqual(['test-access-1', login.accessToken])
   })
 
+  it('T38 that the app replaces lets the calls that run finish', async () => {
+    const { open, issue, save, oauth, apiTokens } = await storedWorld({ leftMs: 3_600_000 })
+    const answered = gate()
+    const go = gate()
+    const fetch = async (request: Request) => {
+      const response = await globalThis.fetch(request)
+      answered.open()
+      await go.opened
+      return response
+    }
+    const running = open({ maxAgeMs: 0 }, { fetch }).get()
+    await answered.opened
+    const login = issue()
+    await save(oauth(login, 3_600_000))
+    expect(await open().get()).toEqual(item)
+    go.open()
+    expect(await running).toEqual(item)
+    expect(apiTokens()).toEqual(['test-access-1', login.accessToken])
+  })
+
+  it('T36 that is refused and that nobody renews is sent once for each call, whatever the store holds', async () => {
+    const { open, save, apiTokens, tokenRequests } = await storedWorld()
+    await save({ type: 'token', token: 'test-token-wrong' })
+    const { get } = open({ maxAgeMs: 0 })
+    for (let call = 1; call <= 3; call++) {
+      expect(await failure(get())).toMatchObject({ name: 'AuthRejectedError', status: 401, attempts: 1 })
+      expect(apiTokens()).toHaveLength(call)
+    }
+    expect(tokenRequests()).toEqual([])
+  })
+
   it('T38 may become one of another kind', async () => {
     const { open, save, issue, apiTokens } = await storedWorld({ leftMs: 3_600_000 })
     const { get } = open({ maxAgeMs: 600_000 })
@@ -154,6 +205,56 @@ describe('a stored credential', () => {
     await get()
     expect(await deleteSavedCredential(store, storedService, { account, baseUrl: url })).toBe(true)
     expect(await failure(get())).toMatchObject({ name: 'StoreError', code: 'RECORD_MISSING' })
+  })
+
+  it('that was removed is not used for the rest of maxAgeMs either, once that was noticed', async () => {
+    const { open, store, url, apiTokens, expireAccessToken } = await storedWorld({ leftMs: 3_600_000 })
+    const { get } = open({ maxAgeMs: 600_000 })
+    await get()
+    await deleteSavedCredential(store, storedService, { account, baseUrl: url })
+    expireAccessToken()
+    for (let call = 0; call < 3; call++) expect((await failure(get())).code).toBe('RECORD_MISSING')
+    expect(apiTokens()).toEqual(Array(2).fill('test-access-1'))
+  })
+
+  it('T38 that was renewed is not forgotten for an older one that a slow store still answers', async () => {
+    const { store, faults, inner } = faulty()
+    const { open, apiTokens, expireAccessToken, tokenRequests } = await storedWorld({
+      store,
+      leftMs: 3_600_000,
+    })
+    const sent = gate()
+    const go = gate()
+    const fetch = async (request: Request) => {
+      sent.open()
+      await go.opened
+      return globalThis.fetch(request)
+    }
+    const { get } = open({ maxAgeMs: 1000 }, { fetch })
+    expireAccessToken()
+    const early = get()
+    await sent.opened
+    const now = performance.now.bind(performance)
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + 2000)
+    const asked = gate()
+    const answer = gate()
+    faults.get = async (...given) => {
+      faults.get = undefined
+      const old = await inner.get(...given)
+      asked.open()
+      await answer.opened
+      return old
+    }
+    const late = get()
+    await asked.opened
+    go.open()
+    await vi.waitFor(async () => {
+      expect((await recordOf(inner)).tokens.accessToken).toBe('test-access-2')
+    })
+    answer.open()
+    expect(await Promise.all([early, late])).toEqual([item, item])
+    expect(apiTokens()).toEqual(['test-access-1', 'test-access-2', 'test-access-2'])
+    expect(tokenRequests()).toHaveLength(1)
   })
 
   it('that was removed while it was renewed is not put back', async () => {
@@ -222,6 +323,19 @@ describe('a process that dies while it renews', () => {
     expect(tokenRequests()).toHaveLength(1)
   })
 
+  it('T12 holds the lock for ten seconds at most, unless told', async () => {
+    const { store, faults, inner } = faulty()
+    const { open } = await storedWorld({ store })
+    const taken: number[] = []
+    faults.lock = (key, owner, ttlMs) => {
+      taken.push(ttlMs)
+      return inner.lock(key, owner, ttlMs)
+    }
+    await open().get()
+    expect(taken).toEqual([10_000])
+    expect(await inner.lock(await onlyKey(inner), 'next', 1)).toBe(true)
+  })
+
   it('T12 leaves a lock that is taken over when it ends, and not before', async () => {
     const { open, store, tokenRequests } = await storedWorld()
     const started = performance.now()
@@ -248,6 +362,35 @@ describe('a renewal slower than the lock', () => {
     answer.open()
     expect(await Promise.all(calls)).toEqual([item, item])
     expect(tokenRequests()).toHaveLength(1)
+  })
+
+  it('T12 gives the lock up for good: no slow heartbeat takes it again', async () => {
+    const { store, faults, inner } = faulty()
+    const { open, hooks } = await storedWorld({ store })
+    const beating = gate()
+    const arrive = gate()
+    let locks = 0
+    faults.lock = async (...given) => {
+      locks += 1
+      if (locks === 2) {
+        beating.open()
+        await arrive.opened
+      }
+      return inner.lock(...given)
+    }
+    hooks.beforeReply = async () => {
+      await beating.opened
+      // Time for further beats.
+      await new Promise((resolve) => setTimeout(resolve, 120))
+    }
+    const call = open({ lockTtlMs: 100 }).get()
+    const key = await onlyKey(store)
+    await vi.waitFor(async () => {
+      expect((await recordOf(inner)).tokens.accessToken).toBe('test-access-2')
+    })
+    arrive.open()
+    expect(await call).toEqual(item)
+    expect(await inner.lock(key, 'next', 1)).toBe(true)
   })
 
   /** As a process that was stopped: its heartbeat does not reach the store. */
@@ -328,6 +471,45 @@ describe('a store that fails', () => {
     }
   })
 
+  it.each(['get', 'lock', 'set'] as const)(
+    'T15 whose %s hangs once does not hold up later calls',
+    async (name) => {
+      const { store, faults } = faulty()
+      const { open } = await storedWorld({ store })
+      const hung = gate()
+      const hang = () => {
+        hung.open()
+        return new Promise<never>(() => undefined)
+      }
+      Object.assign(faults, { [name]: hang })
+      const { get } = open()
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      try {
+        const first = failure(get())
+        await hung.opened
+        await vi.advanceTimersByTimeAsync(10_000)
+        expect(await first).toMatchObject({
+          code: 'STORE_UNAVAILABLE',
+          outcome: 'not_sent',
+          isRetryable: true,
+        })
+      } finally {
+        vi.useRealTimers()
+      }
+      faults[name] = undefined
+      expect(await get()).toEqual(item)
+    },
+  )
+
+  it('S01 that throws something else shows none of it', async () => {
+    const { store, faults } = faulty()
+    const { open } = await storedWorld({ store })
+    faults.get = () => Promise.reject(new Error('connect test://user:test-password@host'))
+    const error = await failure(open().get())
+    expect(error).toMatchObject({ name: 'StoreError', code: 'STORE_UNAVAILABLE' })
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain('test-password')
+  })
+
   it('T22 does not stop calls while the token they have is valid', async () => {
     const { store, faults } = faulty()
     const { open, apiTokens } = await storedWorld({ store, leftMs: 60_000 })
@@ -358,16 +540,36 @@ describe('a store that fails', () => {
 
 describe('the token endpoint', () => {
   it.each([
-    ['500', status(500)],
-    ['a reset', reset],
-  ] as const)('T22 T15 that fails (%s) leaves the stored pair, and a later call renews', async (_, fault) => {
-    const { open, hooks, store } = await storedWorld()
-    hooks.token = fault
-    const { get } = open({}, { maxAttempts: 1 })
+    ['500', status(500), false],
+    ['a reset', reset, true],
+  ] as const)(
+    'T22 T15 that fails (%s) leaves the stored pair, and a later call renews',
+    async (_, fault, isUnclear) => {
+      const { open, hooks, store } = await storedWorld()
+      hooks.token = fault
+      const { get } = open({}, { maxAttempts: 1 })
+      expect(await failure(get())).toMatchObject({ name: 'TokenEndpointError' })
+      expect(await recordOf(store)).toMatchObject({ tokens: { refreshToken: 'test-refresh-1' } })
+      expect('refreshing' in (await recordOf(store))).toBe(isUnclear)
+      hooks.token = undefined
+      expect(await get()).toEqual(item)
+      expect('refreshing' in (await recordOf(store))).toBe(false)
+    },
+  )
+
+  it('T09 whose answer is lost after it used up the refresh token: the error tells the story', async () => {
+    const { open, hooks, issue, tokenRequests } = await storedWorld()
+    hooks.token = (request, wire) => {
+      issue()
+      return reset(request, wire)
+    }
+    const { get } = open()
     expect(await failure(get())).toMatchObject({ name: 'TokenEndpointError' })
-    expect(await recordOf(store)).toMatchObject({ tokens: { refreshToken: 'test-refresh-1' } })
     hooks.token = undefined
-    expect(await get()).toEqual(item)
+    const error = await failure(open().get())
+    expect(error).toMatchObject({ name: 'ReauthRequiredError' })
+    expect(error.hint).toMatch(/may have used up the refresh token/)
+    expect(tokenRequests()).toHaveLength(2)
   })
 
   it('T08 that sends no refresh token leaves the old one in the store', async () => {
@@ -396,6 +598,135 @@ it('T16 T17 a pair written by a machine whose clock is behind is used, not renew
   expect(await get()).toEqual(item)
   expect(await get()).toEqual(item)
   expect(tokenRequests()).toEqual([])
+})
+
+describe('lifetimes', () => {
+  it.each([
+    ['far in the future', 8.64e15 - 1, 0],
+    ['now', 0, 1],
+    ['before the epoch', -8.64e15, 1],
+  ])('T17 T19 of a saved token that ends %s lead to %i renewals', async (_, at, renewals) => {
+    const { open, save, oauth, tokenRequests, store } = await storedWorld()
+    await save({ ...oauth(), expiresAt: new Date(at) })
+    const { get } = open()
+    await get()
+    await get()
+    expect(tokenRequests()).toHaveLength(renewals)
+    for (const { expiresAt } of await listed(listSavedCredentials(store))) {
+      expect(expiresAt?.getTime()).not.toBeNaN()
+    }
+  })
+
+  it.each([
+    [0, 1, 2],
+    ['0', 1, 2],
+    ['1800', 1, 1],
+    [1e-3, 1, 2],
+    [315_360_000, 1, 1],
+    [null, 1, 1],
+    [undefined, 1, 1],
+  ])('T18 T19 expires_in %j of a renewal is kept as a date or none', async (expires_in, _, requests) => {
+    const { open, hooks, store, tokenRequests } = await storedWorld()
+    hooks.token = () => Response.json({ access_token: 'test-access-1', token_type: 'bearer', expires_in })
+    const { get } = open()
+    await get()
+    const { expiresAt } = (await recordOf(store)).tokens
+    if (expires_in === null || expires_in === undefined) expect(expiresAt).toBeUndefined()
+    else expect(Math.abs(expiresAt! - Date.now() - Number(expires_in) * 1000)).toBeLessThan(5000)
+    await get()
+    expect(tokenRequests()).toHaveLength(requests)
+  })
+
+  it.each([-1, '-1', 1e99, '1e99', 'NaN', 'soon', '', true, {}, 315_360_001])(
+    'T19 T21 expires_in %j of a renewal is ProtocolError, and the stored pair is kept',
+    async (expires_in) => {
+      const { open, hooks, store } = await storedWorld()
+      const before = (await recordOf(store)).tokens
+      hooks.token = () => Response.json({ access_token: 'test-access-9', token_type: 'bearer', expires_in })
+      const { get } = open()
+      expect(await failure(get())).toMatchObject({ name: 'ProtocolError', outcome: 'not_sent' })
+      expect((await recordOf(store)).tokens).toEqual(before)
+      hooks.token = undefined
+      expect(await get()).toEqual(item)
+    },
+  )
+
+  it.each([1e300, Number.MAX_VALUE, -1e300])(
+    'T19 a record with the date %d is refused',
+    async (expiresAt) => {
+      const { open, store } = await storedWorld()
+      await tamper(store, (record) => ({ ...record, tokens: { ...record.tokens, expiresAt } }))
+      const error = await failure(open().get())
+      expect(error).toMatchObject({ name: 'StoreError', code: 'RECORD_UNREADABLE' })
+      expect(error.message).toContain('tokens.expiresAt')
+    },
+  )
+
+  it('T19 a refresh token that ends at no date is not saved', async () => {
+    const { store, url, oauth } = await storedWorld()
+    const refreshTokenExpiresAt = new Date(Number.NaN)
+    const credential = { account: 'else', auth: oauth(), baseUrl: url, refreshTokenExpiresAt }
+    expect(await failure(saveCredential(store, storedService, credential))).toMatchObject({
+      name: 'ConfigError',
+      issues: [{ path: 'refreshTokenExpiresAt' }],
+    })
+    expect(await listed(listSavedCredentials(store))).toHaveLength(1)
+  })
+})
+
+describe('a renewal that many wait for', () => {
+  async function waiting() {
+    const asked = gate()
+    const answer = gate()
+    const world = await storedWorld()
+    world.hooks.beforeToken = async () => {
+      asked.open()
+      await answer.opened
+    }
+    return { ...world, asked, answer }
+  }
+
+  it('T14 goes on when the one that began it aborts, and is stored', async () => {
+    const { open, store, asked, answer, tokenRequests } = await waiting()
+    const { get } = open()
+    const controller = new AbortController()
+    const first = failure(get(controller.signal))
+    const others = [get(), get(), open().get()]
+    await asked.opened
+    controller.abort()
+    expect(await first).toMatchObject({ name: 'AbortError', outcome: 'not_sent' })
+    answer.open()
+    expect(await Promise.all(others)).toEqual([item, item, item])
+    expect(tokenRequests()).toHaveLength(1)
+    expect(await recordOf(store)).toMatchObject({ tokens: { refreshToken: 'test-refresh-2' } })
+  })
+
+  it('T14 goes on when all abort: the new pair is not lost', async () => {
+    const { open, store, asked, answer, tokenRequests } = await waiting()
+    const { get } = open()
+    const controller = new AbortController()
+    const calls = [failure(get(controller.signal)), failure(get(controller.signal))]
+    await asked.opened
+    controller.abort()
+    for (const call of calls) expect((await call).name).toBe('AbortError')
+    answer.open()
+    await vi.waitFor(async () => {
+      expect(await recordOf(store)).toMatchObject({ tokens: { refreshToken: 'test-refresh-2' } })
+    })
+    expect(await get()).toEqual(item)
+    expect(tokenRequests()).toHaveLength(1)
+  })
+
+  it('T15 fails for all of them alike, and the next call tries again', async () => {
+    const { open, hooks, tokenRequests } = await storedWorld()
+    hooks.token = () => Response.json({ error: 'server_error' }, { status: 400 })
+    const { get } = open()
+    const errors = await times(5, () => failure(get()))
+    expect(new Set(errors).size).toBe(1)
+    expect(tokenRequests()).toHaveLength(1)
+    hooks.token = undefined
+    expect(await get()).toEqual(item)
+  })
 })
 
 describe('a record', () => {

@@ -78,7 +78,7 @@ export class HttpClient {
   #authorize<T>(call: HttpCall, attempts: number, work: (context: AuthContext) => Promise<T>): Promise<T> {
     return call.deadline.run(Number.POSITIVE_INFINITY, async (scope) => {
       try {
-        return await scope.race(work(this.#authContext(scope.signal)))
+        return await scope.race(work(this.#authContext(call, scope.signal)))
       } catch (error) {
         if (scope.reason === undefined) throw error
         throw scope.reason === 'caller' ? abortedAfter(attempts - 1) : noTokenInTime(call)
@@ -86,7 +86,7 @@ export class HttpClient {
     })
   }
 
-  #authContext(signal: AbortSignal): AuthContext {
+  #authContext({ action, callId }: HttpCall, signal: AbortSignal): AuthContext {
     const { events, service, redactor } = this.#options
     return {
       signal,
@@ -95,7 +95,7 @@ export class HttpClient {
         return sendTokenRequest(request, this.#options)
       },
       onTokenRefresh: (event) => {
-        emit(events.onTokenRefresh, { service: service.name, ...event })
+        emit(events.onTokenRefresh, { service: service.name, action, callId, ...event })
       },
       protect: (secret) => {
         redactor.add(secret)

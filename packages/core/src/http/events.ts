@@ -7,7 +7,7 @@ export interface CallEvent {
   service: string
   /** `entity.action`. */
   action: string
-  /** Groups the events of one call; unique within a connection. */
+  /** Groups the events of one call; unique among all connections of the process. */
   callId: number
 }
 
@@ -38,6 +38,8 @@ export interface ResultEvent extends CallEvent {
   durationMs: number
   attempts: number
   outcome: Outcome
+  /** Of the last answer, where the service gave one. */
+  requestId?: string
   /** Absent when the call succeeded. */
   code?: ErrorCode
 }
@@ -59,6 +61,8 @@ export interface RateLimit {
 
 /** Hooks for logging. They see no secret; an exception in one is ignored, so that logging breaks no call. */
 export interface ConnectionEvents {
+  /** At the start of a call, before its input is checked and its credential is got. */
+  onCall?: (event: CallEvent) => void
   onRequest?: (event: RequestEvent) => void
   onResponse?: (event: ResponseEvent) => void
   onRetry?: (event: RetryEvent) => void

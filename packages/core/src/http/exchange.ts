@@ -99,6 +99,7 @@ export async function exchange(
       return { error: failureOf(error, scope, call.deadline, context) }
     }
     const rateLimit = service.readRateLimit?.(wire.headers)
+    if (rateLimit?.resource) rateLimit.resource = redactor.redact(rateLimit.resource)
     emit(events.onResponse, {
       ...event,
       status: wire.status,

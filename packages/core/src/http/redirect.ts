@@ -17,7 +17,10 @@ export function followRedirect(
 ): URL {
   const location = reply.headers.get('location') ?? ''
   const target = URL.parse(location, request.url)
-  const named = (part: string) => quote(request.redactor.redact(part))
+  const { redactor } = request
+  // Parsed again without the secret: a "?" or "\\" in it would split it between the parts of the URL.
+  const shown = URL.parse(redactor.redact(location), request.url)
+  const named = (part: 'origin' | 'pathname') => quote(redactor.redact(shown?.[part] ?? '[secret]'))
   const block = (reason: string, hint: string) =>
     new RedirectBlockedError(`Blocked a redirect (${reply.status}): ${reason}.`, {
       code: 'REDIRECT_BLOCKED',
@@ -31,13 +34,13 @@ export function followRedirect(
   if (!target) throw block('it names no valid location', 'Check baseUrl.')
   if (target.origin !== request.url.origin || target.username + target.password !== '') {
     throw block(
-      `it leads to another origin, ${named(target.origin)}`,
+      `it leads to another origin, ${named('origin')}`,
       'If that server is right, set baseUrl to it.',
     )
   }
   if (request.effect !== 'read' || request.method !== 'GET') {
     throw block(
-      `a ${request.effect === 'read' ? request.method : 'write'} is not sent on to ${named(target.pathname)}`,
+      `a ${request.effect === 'read' ? request.method : 'write'} is not sent on to ${named('pathname')}`,
       'The resource has moved or been renamed: read it first and use its present name.',
     )
   }

@@ -15,3 +15,8 @@ it.each([
 ])('L02 a date counts from %s', (_, headers, expected) => {
   expect(readRetryAfterMs(new Headers(headers), now)).toBe(expected)
 })
+
+it('L03 a date so far off that no clock shows it makes no sense', () => {
+  const headers = { 'retry-after': 'Sat, 13 Sep 275760 00:00:00 GMT', date: 'Thu, 01 Jan 1970 00:00:00 GMT' }
+  expect(readRetryAfterMs(new Headers(headers), now)).toBeUndefined()
+})

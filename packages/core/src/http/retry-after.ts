@@ -3,7 +3,7 @@ const epochThreshold = 1_000_000_000
 /**
  * Wait in milliseconds that a `Retry-After` header asks for: delay seconds or an HTTP date (RFC 9110
  * §10.2.3, its two obsolete forms included), counted from the server's own `Date` where there is one. A date
- * in the past is 0. Undefined where the header is absent or makes no sense.
+ * in the past is 0. Undefined where the header is absent or makes no sense, as a wait of decades.
  */
 export function readRetryAfterMs(headers: Headers, now: number = Date.now()): number | undefined {
   const value = headers.get('retry-after')?.trim()
@@ -15,7 +15,8 @@ export function readRetryAfterMs(headers: Headers, now: number = Date.now()): nu
   const at = parseHttpDate(value)
   if (at === undefined) return undefined
   const serverNow = parseHttpDate(headers.get('date') ?? '') ?? now
-  return Math.max(0, at - serverNow)
+  const waitMs = at - serverNow
+  return waitMs < epochThreshold * 1000 ? Math.max(0, waitMs) : undefined
 }
 
 function parseHttpDate(value: string): number | undefined {

@@ -1,3 +1,4 @@
+import { pagedCall } from '../paged-call.ts'
 import { itemsAt, type PageKind, totalAt, valueAt } from './page-kind.ts'
 
 export interface CursorInBodyOptions {
@@ -23,6 +24,7 @@ export function cursorInBody(options: CursorInBodyOptions): PageKind {
   return {
     defaultLimit,
     maxLimit,
+    call: pagedCall,
     apply(request, { limit, cursor }) {
       const position = { [limitParameter]: limit, ...(cursor !== undefined && { [cursorParameter]: cursor }) }
       if (sendIn === 'query') return { ...request, query: { ...request.query, ...position } }

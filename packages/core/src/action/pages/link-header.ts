@@ -1,5 +1,6 @@
 import { ProtocolError } from '../../errors/errors.ts'
 import { invalidCursor } from './invalid-cursor.ts'
+import { pagedCall } from '../paged-call.ts'
 import { itemsAt, type PageKind, totalAt } from './page-kind.ts'
 
 export interface LinkHeaderOptions {
@@ -27,6 +28,7 @@ export function linkHeader(options: LinkHeaderOptions): PageKind {
   return {
     defaultLimit,
     maxLimit,
+    call: pagedCall,
     apply(request, { limit, cursor }) {
       const position = cursor === undefined ? {} : readCursor(cursor, names)
       return { ...request, query: { ...request.query, [limitParameter]: limit, ...position } }

@@ -1,4 +1,5 @@
 import { ProtocolError } from '../../errors/errors.ts'
+import type { pagedCall } from '../paged-call.ts'
 import type { ActionRequest } from '../request.ts'
 
 /** Where in a list a call stands. */
@@ -28,6 +29,7 @@ export interface PageKind {
   readonly defaultLimit: number
   /** The most the service gives in one page; what a walk over all items asks for. */
   readonly maxLimit: number
+  readonly call: typeof pagedCall
   apply(request: ActionRequest, position: PagePosition): ActionRequest
   read(reply: PageReply, position: PagePosition): RawPage
 }

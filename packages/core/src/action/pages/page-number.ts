@@ -1,4 +1,5 @@
 import { invalidCursor } from './invalid-cursor.ts'
+import { pagedCall } from '../paged-call.ts'
 import { itemsAt, type PageKind, totalAt } from './page-kind.ts'
 
 export interface PageNumberOptions {
@@ -24,6 +25,7 @@ export function pageNumber(options: PageNumberOptions): PageKind {
   return {
     defaultLimit,
     maxLimit,
+    call: pagedCall,
     apply(request, { limit, cursor }) {
       const position = { [limitParameter]: limit, [pageParameter]: pageOf(cursor) }
       return { ...request, query: { ...request.query, ...position } }

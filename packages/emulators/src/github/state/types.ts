@@ -95,7 +95,7 @@ export interface Installation {
   createdAt: number
 }
 
-export interface RefreshToken {
+interface RefreshToken {
   token: string
   clientId: string
   login: string
