@@ -11,7 +11,17 @@ import {
   status,
   type TestServer,
 } from '../../test/serve.ts'
-import { clientCredentials, oauth2, type OAuth2Options, type OAuth2Tokens } from '../index.ts'
+import { account, storedService } from '../../test/stored-world.ts'
+import {
+  clientCredentials,
+  connect,
+  defineService,
+  memoryStore,
+  oauth2,
+  type OAuth2Options,
+  type OAuth2Tokens,
+  saveCredential,
+} from '../index.ts'
 import { allowedBaseUrl } from './extracted-base-url.ts'
 
 const item = { id: 1 }
@@ -55,6 +65,37 @@ describe('a base URL out of the token reply', () => {
     expect(paths(instance)).toEqual(['/inner/items/1', '/inner/items?state=open&per_page=2'])
     expect(instance.requests[0]?.headers.get('authorization')).toBe('Bearer test-access-2')
     expect(handed).toMatchObject([{ baseUrl: `${instance.url}/inner` }])
+  })
+
+  it('is asked for where a stored access token came without one', async () => {
+    const instance = await serve(json(item))
+    const login = await serve(json({ ...tokens, instance_url: instance.url }))
+    const service = defineService({
+      ...storedService,
+      authenticate: ({ type, ...config }, { tokenKeeper }) =>
+        oauth2({
+          ...(type === 'oauth' ? config : {}),
+          tokenUrl: `${login.url}/token`,
+          extract: { baseUrl: 'instance_url', allowedHosts: [hostOf(instance)] },
+          tokenKeeper,
+        }),
+    })
+    const store = memoryStore()
+    const auth = {
+      type: 'oauth',
+      clientId: 'client',
+      clientSecret: 'test-client-secret',
+      accessToken: 'test-access-1',
+      refreshToken: 'test-refresh-1',
+    } as const
+    await saveCredential(store, service, { account, auth, baseUrl: login.url })
+    const stored = { type: 'stored', store, account } as const
+    for (let process = 0; process < 2; process++) {
+      const connection = connect(service, { auth: stored, baseUrl: login.url })
+      expect(await connection.run(getItem, { item_id: 1 })).toEqual(item)
+    }
+    expect(paths(login)).toEqual(['/token'])
+    expect(paths(instance)).toEqual(['/items/1', '/items/1'])
   })
 
   it('survives a renewal that does not repeat it', async () => {

@@ -9,16 +9,15 @@ const secretOf = (value: string | undefined) => (value === undefined ? undefined
 /** The authenticator behind `oauth2`. */
 export function oauth2Token(options: OAuth2Options): Authenticator {
   const { tokenUrl, clientId, accessToken, refreshToken, expiresAt, extract, baseUrl } = options
-  // A token is of no use while nobody knows where; with the next one, the service says it.
-  const isLost = extract && baseUrl === undefined && refreshToken !== undefined
   const tokens = {
-    accessToken: isLost ? undefined : secretOf(accessToken),
+    accessToken: secretOf(accessToken),
     refreshToken: secretOf(refreshToken),
     expiresAt: expiresAt?.getTime(),
     baseUrl,
   }
   const grant: Grant = {
     url: tokenUrl,
+    needsBaseUrl: extract !== undefined,
     missing(held) {
       if (held.refreshToken) return clientId === undefined ? 'clientId' : undefined
       return held.accessToken ? 'refreshToken' : 'accessToken or refreshToken'

@@ -13,6 +13,8 @@ export interface Grant {
   url: string
   /** The config field that is missing for getting new ones, if any. */
   missing(tokens: HeldTokens): string | undefined
+  /** Set where the token endpoint says where the API is. */
+  needsBaseUrl?: boolean
   request(previous: HeldTokens, context: AuthContext, now: () => number): Promise<HeldTokens>
 }
 
@@ -105,8 +107,11 @@ export class TokenSession {
   }
 
   #reasonToRenew(): Reason | undefined {
-    if (this.#tokens.accessToken === undefined) return 'missing'
+    const { accessToken, baseUrl } = this.#tokens
+    if (accessToken === undefined) return 'missing'
     if (this.#grant.missing(this.#tokens) !== undefined) return undefined
+    // A token is of no use while nobody knows where; with the next one, the service says it.
+    if (this.#grant.needsBaseUrl && baseUrl === undefined) return 'missing'
     if (isValid(this.#tokens, this.#now()) && performance.now() < this.#restsUntil) return undefined
     return this.#isFresh(this.#tokens) ? undefined : 'expiring'
   }

@@ -2,6 +2,7 @@ import { defined } from '../../errors/defined.ts'
 import { parseConfiguredUrl } from '../../http/destination.ts'
 import { Secret } from '../secret.ts'
 import type { GrantContext } from '../token-endpoint.ts'
+import { readExpiresIn } from '../token-lifetime.ts'
 import { unusable } from '../token-reply.ts'
 import type { DeviceAuthorization, DeviceAuthorizationOptions } from './device.ts'
 import { DevicePoll } from './device-poll.ts'
@@ -23,7 +24,9 @@ export async function begin(options: DeviceAuthorizationOptions): Promise<Device
     context: loginContext(origins, options),
   })
   const { user_code, verification_uri, verification_uri_complete, expires_in, interval } = codes
-  const expiresAt = asked + expires_in * 1000
+  const lifetime = readExpiresIn(expires_in)
+  if (lifetime === undefined || Number.isNaN(lifetime)) throw unusable('expires_in', 'a number of seconds')
+  const expiresAt = asked + lifetime * 1000
   const intervalMs = interval === undefined ? defaultIntervalMs : interval * 1000
   // Each poll is one request: between polls there is waiting enough.
   const context = loginContext(origins, options, 1)

@@ -138,6 +138,7 @@ it('T32 an abort ends a poll under way', async () => {
 it.each([
   ['no device code', { ...codes, device_code: undefined }],
   ['no expiry', { ...codes, expires_in: undefined }],
+  ['an expiry beyond all dates', { ...codes, expires_in: 1e99 }],
   ['a page that is none', { ...codes, verification_uri: 'javascript:alert(1)' }],
   ['a complete page that is none', { ...codes, verification_uri_complete: 'data:text/html,x' }],
   ['an interval that is none', { ...codes, interval: 'soon' }],
