@@ -10,7 +10,8 @@ interface LockOptions<T> {
 }
 
 const longestWaitMs = 90_000
-const firstPauseMs = 5
+// A token endpoint takes longer than this.
+const firstPauseMs = 25
 const longestPauseMs = 200
 
 /** Runs `work` under the lock of a key, which is made longer while it runs and given up in the end. */

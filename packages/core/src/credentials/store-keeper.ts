@@ -39,7 +39,7 @@ export class StoreKeeper implements TokenKeeper {
 
   async newer(generation: string, now = false): Promise<KeptTokens | undefined> {
     if (this.#unsettled) return undefined
-    const record = await (now ? this.#stored.read() : this.#stored.readWithin(this.#options.maxAgeMs))
+    const record = await (now ? this.#stored.readTogether() : this.#stored.readWithin(this.#options.maxAgeMs))
     if (record.reauthRequired) return undefined
     const kept = this.#keep(record)
     return record.generation === generation ? undefined : kept

@@ -18,6 +18,7 @@ export class StoredCredential {
   readonly #address: CredentialAddress
   readonly #clientId: string | undefined
   #reading: Promise<CredentialRecord> | undefined
+  #together: Promise<CredentialRecord> | undefined
   /** What the store was last found to hold: nothing, where that was no record that may be used. */
   #last: { record: CredentialRecord | undefined; readAt: number } | undefined
   #askedAt = Number.NEGATIVE_INFINITY
@@ -32,6 +33,15 @@ export class StoredCredential {
   /** When the store was last asked, by the monotonic clock. */
   get readAt(): number {
     return this.#last?.readAt ?? Number.NEGATIVE_INFINITY
+  }
+
+  /** As `read`, of one read for all who ask at about the same time, such as calls that were refused together. */
+  readTogether(): Promise<CredentialRecord> {
+    this.#together ??= new Promise((resolve) => setTimeout(resolve, 0)).then(() => {
+      this.#together = undefined
+      return this.read()
+    })
+    return this.#together
   }
 
   /** The record as it is now. */

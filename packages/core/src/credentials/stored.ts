@@ -12,6 +12,7 @@ type StoredAuth = ReturnType<ReturnType<typeof storedAuthSchema>['parse']>
 /** An authenticator, and what of the record it was built from. */
 interface Built {
   authenticator: Authenticator
+  record: CredentialRecord
   identity: string
 }
 
@@ -42,16 +43,18 @@ export class StoredAuthenticator implements Authenticator {
     const { authenticator, generation } = rejected.generation as Authorization & {
       authenticator: Authenticator
     }
-    const current = this.#current(await this.#stored.read())
+    const current = this.#current(await this.#stored.readTogether())
     if (current.authenticator !== authenticator) return true
     return (await authenticator.onUnauthorized?.({ ...rejected, generation }, context)) ?? false
   }
 
   #current(record: CredentialRecord): Built {
+    if (this.#built?.record === record) return this.#built
     if (!this.#built || this.#built.identity !== identityOf(record, this.#built.authenticator)) {
       const authenticator = this.#build(record)
-      this.#built = { authenticator, identity: identityOf(record, authenticator) }
+      this.#built = { authenticator, record, identity: identityOf(record, authenticator) }
     }
+    this.#built.record = record
     return this.#built
   }
 
