@@ -7,8 +7,9 @@ import { grants, parallel } from './credentials/parallel.ts'
 import type { ServiceKind } from './credentials/service-process.ts'
 import { skews } from './credentials/skews.ts'
 import { Slots } from './credentials/slots.ts'
-import { reachableKinds } from './credentials/stores.ts'
+import { reachableKinds, storeKinds } from './credentials/stores.ts'
 import { Report, seconds } from './report.ts'
+import { chosenFrom, runProofs } from './run-proofs.ts'
 
 const help = `Proves what the credential life cycle promises, and prints the figures.
 
@@ -37,16 +38,12 @@ if (values.help) {
   console.log(help)
   process.exit()
 }
-const chosen = values.only?.split(',') ?? parts
-const unknown = chosen.filter((part) => !(parts as readonly string[]).includes(part))
-if (unknown.length > 0) {
-  console.error(`Unknown part: ${unknown.join(', ')}. Known: ${parts.join(', ')}.`)
-  process.exit(2)
-}
+const chosen = chosenFrom('part', values.only, parts)
+const chosenStores = chosenFrom('store', values.stores, storeKinds)
 const isQuick = values.quick ?? false
 const report = new Report()
 const { kinds: reachable, missing } = await reachableKinds()
-const kinds = reachable.filter((kind) => values.stores?.split(',').includes(kind) ?? true)
+const kinds = chosenStores.filter((kind) => reachable.includes(kind))
 for (const reason of missing) report.note(`Left out: ${reason}.`)
 
 const proofs: Readonly<Record<(typeof parts)[number], () => Promise<void>>> = {
@@ -56,11 +53,10 @@ const proofs: Readonly<Record<(typeof parts)[number], () => Promise<void>>> = {
   skews: proveSkews,
   ciphers: proveCiphers,
 }
-for (const part of parts) if (chosen.includes(part)) await proofs[part]()
-console.log(
-  report.hasFailed ? '\nNot all figures are as they must be.' : '\nAll figures are as they must be.',
+await runProofs(
+  report,
+  chosen.map((part) => proofs[part]),
 )
-process.exitCode = report.hasFailed ? 1 : 0
 
 async function proveParallel(): Promise<void> {
   const options = { parallel: isQuick ? 1000 : 10_000, sequential: isQuick ? 100 : 1000, settleMs: 5500 }

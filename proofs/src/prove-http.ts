@@ -10,6 +10,7 @@ import { soak } from './http/soak.ts'
 import { readsUnderFaults, writesUnderFaults } from './http/under-faults.ts'
 import { writesOnEmulator } from './http/emulator-faults.ts'
 import { Report, seconds } from './report.ts'
+import { chosenFrom, runProofs } from './run-proofs.ts'
 
 const help = `Proves what the HTTP layer promises under faults and attack, and prints the figures.
 
@@ -31,12 +32,7 @@ if (values.help) {
   console.log(help)
   process.exit()
 }
-const chosen = values.only?.split(',') ?? parts
-const unknown = chosen.filter((part) => !(parts as readonly string[]).includes(part))
-if (unknown.length > 0) {
-  console.error(`Unknown part: ${unknown.join(', ')}. Known: ${parts.join(', ')}.`)
-  process.exit(2)
-}
+const chosen = chosenFrom('part', values.only, parts)
 const share = values.quick ? 50 : 1
 const report = new Report()
 const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`
@@ -52,11 +48,10 @@ const proofs: Readonly<Record<(typeof parts)[number], () => Promise<void>>> = {
   bombs: proveBombs,
   soak: proveSoak,
 }
-for (const part of parts) if (chosen.includes(part)) await proofs[part]()
-console.log(
-  report.hasFailed ? '\nNot all figures are as they must be.' : '\nAll figures are as they must be.',
+await runProofs(
+  report,
+  chosen.map((part) => proofs[part]),
 )
-process.exitCode = report.hasFailed ? 1 : 0
 
 async function proveWrites(): Promise<void> {
   report.section('calls of which the service fails 30 %, in every way')

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import type { CredentialStore } from '@agent/core'
 import { Client } from 'pg'
 
-export type StoreKind = 'file' | 'sqlite' | 'postgres' | 'redis'
+export const storeKinds = ['file', 'sqlite', 'postgres', 'redis'] as const
+
+export type StoreKind = (typeof storeKinds)[number]
 
 /** Where a store is, as it is handed to other processes. */
 export interface StoreAddress {

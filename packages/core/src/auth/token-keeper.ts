@@ -89,7 +89,7 @@ export async function persistInTime(
   } finally {
     clearTimeout(timer)
   }
-  const hint = cause?.hint ?? `Mend it.`
+  const hint = cause?.hint ?? 'Mend onTokens.'
   throw new StoreError(`The new tokens could not be persisted: ${problem(reason)}.`, {
     code: 'TOKEN_PERSIST_FAILED',
     outcome: 'not_sent',
