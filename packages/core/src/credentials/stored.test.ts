@@ -618,14 +618,13 @@ describe('lifetimes', () => {
   })
 
   it.each([
-    [0, 1, 2],
-    ['0', 1, 2],
-    ['1800', 1, 1],
-    [1e-3, 1, 2],
-    [315_360_000, 1, 1],
-    [null, 1, 1],
-    [undefined, 1, 1],
-  ])('T18 T19 expires_in %j of a renewal is kept as a date or none', async (expires_in, _, requests) => {
+    [0, 2],
+    ['0', 2],
+    ['1800', 1],
+    [315_360_000, 1],
+    [null, 1],
+    [undefined, 1],
+  ])('T18 T19 expires_in %j of a renewal is kept as a date or none', async (expires_in, requests) => {
     const { open, hooks, store, tokenRequests } = await storedWorld()
     hooks.token = () => Response.json({ access_token: 'test-access-1', token_type: 'bearer', expires_in })
     const { get } = open()
